@@ -48,7 +48,8 @@ export const ERROR_CODES = {
   NOT_FOUND: {
     status: 404,
     meaning: 'There is nothing at this address.',
-    remedy: 'The graph answers at /graphql, the page at /, health at /health/live and /health/ready.',
+    remedy:
+      'The graph answers at /graphql, the page at /, health at /health/live and /health/ready.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

@@ -41,7 +41,14 @@ export function createLog(
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {
-        paths: ['authorization', '*.authorization', 'headers', '*.headers', 'password', '*.password'],
+        paths: [
+          'authorization',
+          '*.authorization',
+          'headers',
+          '*.headers',
+          'password',
+          '*.password',
+        ],
         censor: '[withheld]',
       },
     },
