@@ -1,0 +1,73 @@
+// What a connection was asked for, as the shape of a statement and the values of its parameters.
+import type { Viewer } from '../authority/viewer.ts';
+import { PublicError } from '../errors.ts';
+import { decodeCursor } from './cursor.ts';
+import type { QueryShape, RecordFilter } from './record-query.ts';
+import type { RecordTable } from './record-table.ts';
+import type { ParamValues } from './statement.ts';
+
+/** What a connection is asked for. */
+export interface PageRequest {
+  /** Records at most, 0 to 100. */
+  readonly first: number;
+  readonly after?: string | null;
+  /** Reads what stood at the end of this day, ISO date. */
+  readonly asOf?: string | null;
+  /** Values of the filters in use, by argument name. */
+  readonly filters: Readonly<
+    Record<string, { readonly filter: RecordFilter; readonly value: unknown }>
+  >;
+  /** Counts all records of the connection as well. */
+  readonly total: boolean;
+}
+
+/**
+ * Reads the shape of a request.
+ *
+ * @param fields the fields that the caller may see
+ * @throws PublicError UNAUTHORIZED_FIELD_OR_TYPE for a filter by any other field
+ */
+export function shapeOf(
+  table: RecordTable,
+  fields: readonly string[],
+  request: PageRequest,
+): QueryShape {
+  const filters: Record<string, RecordFilter> = {};
+  for (const [argument, { filter }] of Object.entries(request.filters).sort()) {
+    // An argument may narrow only by what the caller may see, or the count would tell the rest.
+    if (filter.field in table.columns && !fields.includes(filter.field)) {
+      throw new PublicError(
+        'UNAUTHORIZED_FIELD_OR_TYPE',
+        `The argument ${argument} compares with ${table.type}.${filter.field}, which you may not see.`,
+        { extensions: { coordinate: `${table.type}.${filter.field}` } },
+      );
+    }
+    filters[argument] = filter;
+  }
+  return {
+    filters,
+    after: typeof request.after === 'string',
+    asOf: typeof request.asOf === 'string',
+    total: request.total,
+  };
+}
+
+/**
+ * Reads the parameters of a request.
+ *
+ * @throws PublicError INVALID_CURSOR for a cursor of another connection
+ */
+export function valuesOf(table: RecordTable, viewer: Viewer, request: PageRequest): ParamValues {
+  const after = typeof request.after === 'string' ? decodeCursor(table.type, request.after) : null;
+  return {
+    classes: viewer.classes,
+    today: viewer.today,
+    asOf: request.asOf ?? null,
+    limit: request.first + 1,
+    afterDate: after?.sortDate ?? null,
+    afterId: after?.recordId ?? null,
+    ...Object.fromEntries(
+      Object.entries(request.filters).map(([name, { value }]) => [name, value]),
+    ),
+  };
+}

@@ -1,0 +1,79 @@
+// A row of a record table as the graph reads it: one object whose keys are GraphQL field names.
+import type { RecordPosition } from './cursor.ts';
+import type { RecordColumn, RecordTable } from './record-table.ts';
+
+/** A row as `pg` returns it. */
+export type RecordRow = Readonly<Record<string, unknown>> & {
+  readonly subject_code: string;
+  readonly record_id: string;
+  readonly version: number;
+  readonly sort_date: string;
+};
+
+/** A record as resolvers return it; the sector's own fields stand beside these. */
+export interface RecordNode {
+  readonly __typename: string;
+  readonly id: string;
+  readonly version: number;
+  readonly subject: { readonly __typename: 'Subject'; readonly code: string };
+  /** Where the record stands in its connection; not a field of the graph. */
+  readonly position: RecordPosition;
+  readonly [field: string]: unknown;
+}
+
+/** Makes the function that turns rows of a table into nodes with the given fields. */
+export function nodeReader(
+  table: RecordTable,
+  fields: readonly string[],
+): (row: RecordRow) => RecordNode {
+  const own = fields.map((field): [string, RecordColumn] => {
+    const column = table.columns[field];
+    if (!column) throw new Error(`${table.type} has no column for ${field}`);
+    return [field, column];
+  });
+  return (row) => {
+    const node: Record<string, unknown> = {};
+    for (const [field, column] of own) node[field] = readColumn(row, column);
+    return {
+      ...node,
+      __typename: table.type,
+      id: row.record_id,
+      version: row.version,
+      subject: { __typename: 'Subject', code: row.subject_code },
+      source: {
+        publisher: row['publisher'],
+        publisherCode: row['publisher_code'],
+        documentNumber: row['document_number'],
+        decidedOn: row['decided_on'],
+        publishedOn: row['published_on'],
+        retrievedAt: row['retrieved_at'],
+      },
+      clocks: {
+        display: readClock(row, 'display'),
+        query: readClock(row, 'query'),
+        deletion: readClock(row, 'deletion'),
+      },
+      disclosureClass: row['disclosure_class'],
+      state: row['state'],
+      stateReason: row['state_reason'],
+      dispute: row['dispute'],
+      recordedAt: row['recorded_at'],
+      supersededAt: row['superseded_at'],
+      position: { sortDate: row.sort_date, recordId: row.record_id },
+    };
+  };
+}
+
+function readColumn(row: RecordRow, column: RecordColumn): unknown {
+  if (column.kind !== 'money') return row[column.sql];
+  const minorUnits = row[`${column.sql}_minor`];
+  return minorUnits === null ? null : { minorUnits, currency: row[`${column.sql}_currency`] };
+}
+
+function readClock(row: RecordRow, clock: 'display' | 'query' | 'deletion'): object {
+  return {
+    start: row[`${clock}_start`],
+    from: row[`${clock}_from`],
+    until: row[`${clock}_until`],
+  };
+}

@@ -1,0 +1,169 @@
+// The SQL of record connections. One statement reads a page for each of many subjects: a lateral
+// join takes the newest rows of each, ten times cheaper than numbering all rows by a window.
+import type { Knex } from 'knex';
+import type { FieldClasses } from '../authority/labels.ts';
+import type { Viewer } from '../authority/viewer.ts';
+import { sqlColumnsOf, type RecordTable } from './record-table.ts';
+import { param, sql, toStatement, type Statement } from './statement.ts';
+import { whereVisible, whereVisibleAsOf } from './visibility.ts';
+
+/** How an argument narrows: to one of several values, or by a first or last value. */
+export type FilterTest = 'any' | 'from' | 'to';
+
+/** A filter of a connection: the record's field that an argument compares with. */
+export interface RecordFilter {
+  readonly field: string;
+  readonly test: FilterTest;
+}
+
+/** What decides the text of a statement; everything else is a parameter. */
+export interface QueryShape {
+  /** Filters in use, by the name of their argument; the value is the parameter of that name. */
+  readonly filters: Readonly<Record<string, RecordFilter>>;
+  readonly after: boolean;
+  readonly asOf: boolean;
+  readonly total: boolean;
+}
+
+const COMMON_COLUMNS = [
+  'subject_code',
+  'record_id',
+  'version',
+  'recorded_at',
+  'superseded_at',
+  'disclosure_class',
+  'state',
+  'state_reason',
+  'dispute',
+  'publisher',
+  'publisher_code',
+  'document_number',
+  'decided_on',
+  'published_on',
+  'retrieved_at',
+  ...['display', 'query', 'deletion'].flatMap((c) => [`${c}_start`, `${c}_from`, `${c}_until`]),
+  'sort_date',
+] as const;
+
+/** Columns of every record that an argument may name beside the sector's own. */
+const COMMON_FILTERS: Readonly<Record<string, string>> = {
+  decidedOn: 'decided_on',
+  publishedOn: 'published_on',
+  sortDate: 'sort_date',
+  documentNumber: 'document_number',
+};
+
+/** Lists the fields of a table that a viewer may see: no other column is ever named in SQL. */
+export function visibleFields(
+  table: RecordTable,
+  classes: FieldClasses,
+  viewer: Viewer,
+): readonly string[] {
+  return Object.keys(table.columns).filter((field) => {
+    const fieldClass = classes.get(`${table.type}.${field}`);
+    return fieldClass !== undefined && viewer.classes.includes(fieldClass);
+  });
+}
+
+/** Builds the page of each of many subjects: parameter `codes`, result column `key_code`. */
+export function sectionStatement(
+  table: RecordTable,
+  fields: readonly string[],
+  shape: QueryShape,
+): Statement {
+  const page = pageQuery(table, fields, shape).whereRaw('r.subject_code = s.code');
+  const total = totalQuery(table, shape).whereRaw('r.subject_code = s.code');
+  return toStatement(
+    shape.total
+      ? sql.raw(
+          `select s.code as key_code, c.total, p.* from unnest(?::text[]) as s(code)
+           cross join lateral (?) as c left join lateral (?) as p on true`,
+          [param('codes'), total as unknown as Knex.Value, page as unknown as Knex.Value],
+        )
+      : sql.raw(
+          `select s.code as key_code, p.* from unnest(?::text[]) as s(code)
+           cross join lateral (?) as p`,
+          [param('codes'), page as unknown as Knex.Value],
+        ),
+  );
+}
+
+/** Builds a page over all subjects, newest first. */
+export function listingStatement(
+  table: RecordTable,
+  fields: readonly string[],
+  shape: QueryShape,
+): Statement {
+  return toStatement(pageQuery(table, fields, shape));
+}
+
+/** Builds the count that goes with a listing. */
+export function listingTotalStatement(table: RecordTable, shape: QueryShape): Statement {
+  return toStatement(totalQuery(table, shape));
+}
+
+/** Builds the superseded versions of many records: parameters `codes` and `ids`, pairwise. */
+export function historyStatement(table: RecordTable, fields: readonly string[]): Statement {
+  const versions = sql
+    .select(columnsOf(table, fields, 'r'))
+    .from(`${table.table} as r`)
+    .whereRaw('r.subject_code = s.code and r.record_id = s.id')
+    .whereNotNull('r.superseded_at')
+    .orderBy('r.version', 'desc')
+    .limit(param('limit') as unknown as number);
+  whereVisible(versions, 'r', 'today');
+  return toStatement(
+    sql.raw(
+      `select p.* from unnest(?::text[], ?::text[]) as s(code, id) cross join lateral (?) as p`,
+      [param('codes'), param('ids'), versions as unknown as Knex.Value],
+    ),
+  );
+}
+
+function pageQuery(
+  table: RecordTable,
+  fields: readonly string[],
+  shape: QueryShape,
+): Knex.QueryBuilder {
+  const query = sql.select(columnsOf(table, fields, 'r'));
+  whereStanding(query, table, shape);
+  if (shape.after) {
+    query.whereRaw('(r.sort_date, r.record_id) < (?::date, ?)', [
+      param('afterDate'),
+      param('afterId'),
+    ]);
+  }
+  return query
+    .orderByRaw('r.sort_date desc, r.record_id desc')
+    .limit(param('limit') as unknown as number);
+}
+
+function totalQuery(table: RecordTable, shape: QueryShape): Knex.QueryBuilder {
+  const query = sql.select(sql.raw('count(*)::int as total'));
+  whereStanding(query, table, shape);
+  return query;
+}
+
+function whereStanding(query: Knex.QueryBuilder, table: RecordTable, shape: QueryShape): void {
+  query.from(`${table.table} as r`);
+  if (shape.asOf) {
+    whereVisibleAsOf(query, table.table, 'r');
+  } else {
+    query.whereRaw('r.superseded_at is null');
+    whereVisible(query, 'r', 'today');
+  }
+  for (const [argument, filter] of Object.entries(shape.filters)) {
+    const column = table.columns[filter.field]?.sql ?? COMMON_FILTERS[filter.field];
+    if (column === undefined) throw new Error(`${table.type} has no column for ${filter.field}`);
+    const operator = { any: '= any(?)', from: '>= ?', to: '<= ?' }[filter.test];
+    query.whereRaw(`r.?? ${operator}`, [column, param(argument)]);
+  }
+}
+
+function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
+  const own = fields.flatMap((field) => {
+    const column = table.columns[field];
+    return column ? sqlColumnsOf(column) : [];
+  });
+  return [...COMMON_COLUMNS, ...own].map((column) => `${alias}.${column}`);
+}

@@ -1,0 +1,63 @@
+// Statements whose text is built once and then reused by name: building SQL for each call costs more
+// than a small query itself. A parameter is named while building and given a value at each run.
+import { createHash } from 'node:crypto';
+import knexModule, { type Knex } from 'knex';
+import type { Pool } from './pool.ts';
+
+/** A builder without a connection; statements run through a {@link Pool}. */
+export const sql: Knex = knexModule({ client: 'pg' });
+
+/** A named hole in a statement. */
+interface Param {
+  readonly param: string;
+}
+
+/** A prepared text with the names of its parameters in order. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly params: readonly string[];
+}
+
+/** Values of a statement's parameters, by name. */
+export type ParamValues = Readonly<Record<string, unknown>>;
+
+/** Marks a hole that {@link runStatement} fills. */
+export function param(name: string): Knex.Value {
+  return { param: name } satisfies Param;
+}
+
+/**
+ * Turns a query into a statement.
+ *
+ * @throws Error when the query holds a value that is not a named parameter: a value in the text
+ *   would be prepared once for each caller.
+ */
+export function toStatement(query: Knex.QueryBuilder | Knex.Raw): Statement {
+  const native = query.toSQL().toNative();
+  const params = native.bindings.map((binding) => {
+    if (typeof binding === 'object' && binding !== null && 'param' in binding) {
+      return (binding as unknown as Param).param;
+    }
+    throw new Error(`a statement holds a value instead of a parameter: ${native.sql}`);
+  });
+  const digest = createHash('sha256').update(native.sql).digest('hex').slice(0, 24);
+  return { name: `credit_${digest}`, text: native.sql, params };
+}
+
+/** Runs a statement; the server keeps its plan under the statement's name. */
+export async function runStatement<Row extends object>(
+  pool: Pool,
+  statement: Statement,
+  values: ParamValues,
+): Promise<Row[]> {
+  const result = await pool.query<Row>({
+    name: statement.name,
+    text: statement.text,
+    values: statement.params.map((name) => {
+      if (!(name in values)) throw new Error(`no value for the parameter ${name}`);
+      return values[name];
+    }),
+  });
+  return result.rows;
+}
