@@ -53,10 +53,10 @@ const TYPE_PARSERS = new Map<number, (text: string) => unknown>([
  */
 function getTypeParser(oid: number, format?: string): (text: string) => unknown {
   const own = format === 'binary' ? undefined : TYPE_PARSERS.get(oid);
-  return own ?? pg.types.getTypeParser<unknown>(oid as TypeId, 'text');
+  return own ?? standardParser(oid);
 }
 
-type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+const standardParser = pg.types.getTypeParser as (oid: number) => (text: string) => unknown;
 
 function toInstant(text: string): string {
   return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();

@@ -9,7 +9,7 @@ import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
 import { visibleFields } from './record-query.ts';
 import { NO_SHAPE, recordStatement } from './record-statements.ts';
 import type { RecordTable } from './record-table.ts';
-import { runStatement } from './statement.ts';
+import { isUnavailable, runStatement } from './statement.ts';
 
 /** A page of records, newest first. */
 export interface RecordPage {
@@ -27,6 +27,11 @@ export interface RecordLoader {
   listing(table: RecordTable, request: PageRequest): Promise<RecordPage>;
   /** Superseded versions of a record, newest first, at most 20. */
   history(table: RecordTable, record: RecordKey): Promise<readonly RecordNode[]>;
+  /**
+   * Tells whether the sector could be read: whether everything asked for in this tick succeeded or,
+   * where nothing was, whether the database answers.
+   */
+  isAnswering(): Promise<boolean>;
 }
 
 /** Names a record within its table. */
@@ -55,6 +60,12 @@ export function createRecordLoader(
   const reading: Reading = { pool, classes, viewer };
   const sections = new Map<string, DataLoader<string, RecordPage>>();
   const histories = new Map<string, DataLoader<RecordKey, readonly RecordNode[], string>>();
+  const reads = new Set<Promise<unknown>>();
+  const noted = <T>(read: Promise<T>): Promise<T> => {
+    reads.add(read);
+    return read;
+  };
+  let ping: Promise<boolean> | undefined;
 
   return {
     section(table, code, request) {
@@ -66,9 +77,9 @@ export function createRecordLoader(
             maxBatchSize: BATCH_MAX,
           }),
       );
-      return loader.load(code);
+      return noted(loader.load(code));
     },
-    listing: (table, request) => loadListing(reading, table, request),
+    listing: (table, request) => noted(loadListing(reading, table, request)),
     history(table, record) {
       const loader = getOrMake(
         histories,
@@ -79,9 +90,29 @@ export function createRecordLoader(
             cacheKeyFn: (key) => `${key.code} ${key.id}`,
           }),
       );
-      return loader.load(record);
+      return noted(loader.load(record));
+    },
+    async isAnswering() {
+      // Sibling fields are resolved in one tick: by the next, all of them have asked.
+      await Promise.resolve();
+      if (reads.size === 0) {
+        ping ??= answers(pool);
+        return ping;
+      }
+      const outcomes = await Promise.allSettled(reads);
+      return outcomes.every((outcome) => outcome.status === 'fulfilled');
     },
   };
+}
+
+async function answers(pool: Pool): Promise<boolean> {
+  try {
+    await pool.query('select 1');
+    return true;
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
 }
 
 async function loadSections(

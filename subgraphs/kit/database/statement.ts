@@ -2,6 +2,7 @@
 // than a small query itself. A parameter is named while building and given a value at each run.
 import { createHash } from 'node:crypto';
 import knexModule, { type Knex } from 'knex';
+import { PublicError } from '../errors.ts';
 import type { Pool } from './pool.ts';
 
 /** A builder without a connection; statements run through a {@link Pool}. */
@@ -45,19 +46,38 @@ export function toStatement(query: Knex.QueryBuilder | Knex.Raw): Statement {
   return { name: `credit_${digest}`, text: native.sql, params };
 }
 
-/** Runs a statement; the server keeps its plan under the statement's name. */
+/**
+ * Runs a statement; the server keeps its plan under the statement's name.
+ *
+ * @throws PublicError SUBGRAPH_UNAVAILABLE when the database cannot be reached or is at its limits
+ */
 export async function runStatement<Row extends object>(
   pool: Pool,
   statement: Statement,
   values: ParamValues,
 ): Promise<Row[]> {
-  const result = await pool.query<Row>({
-    name: statement.name,
-    text: statement.text,
-    values: statement.params.map((name) => {
-      if (!(name in values)) throw new Error(`no value for the parameter ${name}`);
-      return values[name];
-    }),
+  const bound = statement.params.map((name) => {
+    if (!(name in values)) throw new Error(`no value for the parameter ${name}`);
+    return values[name];
   });
-  return result.rows;
+  try {
+    const { name, text } = statement;
+    return (await pool.query<Row>({ name, text, values: bound })).rows;
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    throw new PublicError('SUBGRAPH_UNAVAILABLE', 'The sector could not read its records.', {
+      ...(error instanceof Error && { cause: error }),
+    });
+  }
+}
+
+/** SQLSTATE classes of a server that is cut off, full, stopping, or that cancelled a statement. */
+const UNAVAILABLE_STATES = /^(08|53|57|58)/;
+
+/** Tells a database that cannot answer now from a statement that is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  // Errors of the socket carry the system's code (ECONNREFUSED); those of the pool carry none.
+  return typeof code !== 'string' || UNAVAILABLE_STATES.test(code) || /^E[A-Z]+$/.test(code);
 }

@@ -1,0 +1,67 @@
+// A sector's executable schema: its SDL, its resolvers, and the labels in front of them.
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
+import { readSectorSchema, SCHEMA_FILE } from '../composition/sector-schema.ts';
+import { history } from './connection.ts';
+import { enforceLabels } from './enforce-labels.ts';
+import type { Resolvers } from './resolver.ts';
+import { SCALARS } from './scalars.ts';
+import type { Sector } from './sector.ts';
+
+/** A schema with the classes of its fields. */
+export interface SubgraphSchema {
+  readonly schema: GraphQLSchema;
+  readonly classes: FieldClasses;
+}
+
+/**
+ * Builds the schema of a sector.
+ *
+ * @throws Error for a resolver without a field, a table without a type, and a label that is no class
+ */
+export function buildSectorSchema(sector: Sector): SubgraphSchema {
+  const document = readSectorSchema(join(sector.directory, SCHEMA_FILE));
+  const classes = readFieldClasses(document);
+  const recordTypes = Object.fromEntries(
+    sector.tables.map((table) => [table.type, { history: history(table) }]),
+  );
+  const resolvers = mergeResolvers(recordTypes, sector.resolvers);
+  const schema = buildSubgraphSchema([
+    { typeDefs: document, resolvers: resolvers as Record<string, Record<string, never>> },
+  ]);
+  for (const [name, scalar] of Object.entries(SCALARS)) {
+    const declared = schema.getType(name);
+    if (!declared) continue;
+    // The declared scalar keeps its description; what it accepts is the kit's.
+    const { serialize, parseValue, parseLiteral } = scalar;
+    Object.assign(declared, { serialize, parseValue, parseLiteral });
+  }
+  assertFieldsExist(sector, schema);
+  enforceLabels(schema, classes);
+  return { schema, classes };
+}
+
+function mergeResolvers(...parts: readonly Resolvers[]): Resolvers {
+  const merged: Record<string, Record<string, unknown>> = {};
+  for (const part of parts) {
+    for (const [type, fields] of Object.entries(part)) {
+      merged[type] = { ...merged[type], ...fields };
+    }
+  }
+  return merged;
+}
+
+function assertFieldsExist(sector: Sector, schema: GraphQLSchema): void {
+  for (const table of sector.tables) {
+    const type = schema.getType(table.type);
+    if (!isObjectType(type)) throw new Error(`${sector.name}: no type ${table.type} in the schema`);
+    const fields = type.getFields();
+    for (const field of [...Object.keys(table.columns), ...table.key]) {
+      if (!(field in fields) || !(field in table.columns)) {
+        throw new Error(`${sector.name}: ${table.type}.${field} is not a field with a column`);
+      }
+    }
+  }
+}
