@@ -1,9 +1,9 @@
-// The whole schema of a sector: its own file and, of the types that all sectors share, those it uses
-// without defining them. A sector in another language defines them itself and nothing is added.
+// The whole schema of a sector: its own file, and what every sector would otherwise write again. A
+// sector in another language writes it all itself, and nothing is added.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  isSpecifiedScalarType,
+  isTypeDefinitionNode,
   Kind,
   parse,
   Source,
@@ -11,10 +11,14 @@ import {
   visit,
   type DefinitionNode,
   type DocumentNode,
+  type FieldDefinitionNode,
+  type ObjectTypeDefinitionNode,
 } from 'graphql';
 
 const COMMON_FILE = join(import.meta.dirname, 'common.graphql');
-const BUILT_IN = new Set(specifiedScalarTypes.filter(isSpecifiedScalarType).map((t) => t.name));
+const BUILT_IN = new Set(specifiedScalarTypes.map((t) => t.name));
+
+const RECORD_INTERFACE = 'CreditRecord';
 
 /** Names the file of a sector's schema within the sector's folder. */
 export const SCHEMA_FILE = 'schema.graphql';
@@ -28,24 +32,93 @@ export function readSectorSchema(path: string): DocumentNode {
   return completeSchema(parse(new Source(readFileSync(path, 'utf8'), path)));
 }
 
-/** Adds the shared types that a schema uses, and those that these use, if it does not define them. */
+/**
+ * Completes a schema with what it uses and does not define:
+ *
+ * - the types that all sectors share (`common.graphql`), and those that these use;
+ * - `XConnection` and `XEdge` of an object type `X` that implements `CreditRecord`;
+ * - the fields of `CreditRecord`, and `history`, in the types that implement it.
+ */
 export function completeSchema(document: DocumentNode): DocumentNode {
   const shared = readCommonTypes();
-  const present = new Set<string>();
-  for (const definition of document.definitions) {
+  const own = document.definitions.map((definition) =>
+    isRecordType(definition) ? completeRecordType(definition, shared) : definition,
+  );
+  const present = new Map<string, DefinitionNode>();
+  for (const definition of own) {
     const name = nameOf(definition);
-    if (name !== null) present.add(name);
+    if (name !== null) present.set(name, definition);
   }
   const added: DefinitionNode[] = [];
-  const wanted = [...usedTypes(document)];
+  const wanted = own.flatMap((definition) => [...usedTypes(definition)]);
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
-    const definition = shared.get(name);
-    if (present.has(name) || definition === undefined) continue;
-    present.add(name);
+    if (present.has(name)) continue;
+    const definition = shared.get(name) ?? connectionType(name, present);
+    if (definition === null) continue;
+    present.set(name, definition);
     added.push(definition);
     wanted.push(...usedTypes(definition));
   }
-  return { kind: Kind.DOCUMENT, definitions: [...document.definitions, ...added] };
+  return { kind: Kind.DOCUMENT, definitions: [...own, ...added] };
+}
+
+function isRecordType(definition: DefinitionNode): definition is ObjectTypeDefinitionNode {
+  return (
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+    (definition.interfaces ?? []).some((type) => type.name.value === RECORD_INTERFACE)
+  );
+}
+
+function completeRecordType(
+  type: ObjectTypeDefinitionNode,
+  shared: ReadonlyMap<string, DefinitionNode>,
+): ObjectTypeDefinitionNode {
+  const record = shared.get(RECORD_INTERFACE);
+  if (record?.kind !== Kind.INTERFACE_TYPE_DEFINITION) throw new Error('CreditRecord is missing');
+  const stated = new Set((type.fields ?? []).map((field) => field.name.value));
+  const history = fieldsOf(`type X {
+    "Earlier versions of the record, newest first, at most 20; a change supersedes, nothing is overwritten."
+    history: [${type.name.value}!]!
+  }`);
+  const missing = [...(record.fields ?? []), ...history].filter(
+    (field) => !stated.has(field.name.value),
+  );
+  return { ...type, fields: [...(type.fields ?? []), ...missing] };
+}
+
+function connectionType(
+  name: string,
+  present: ReadonlyMap<string, DefinitionNode>,
+): DefinitionNode | null {
+  const [, node, kind] = /^(.+?)(Connection|Edge)$/.exec(name) ?? [];
+  const record = node === undefined ? undefined : present.get(node);
+  if (node === undefined || record === undefined || !isRecordType(record)) return null;
+  const text =
+    kind === 'Edge'
+      ? `"A record of a page with its cursor."
+         type ${name} @requiresScopes(scopes: [["credit:public"]]) {
+           "The place of the record in the connection."
+           cursor: String!
+           "The record."
+           node: ${node}!
+         }`
+      : `"A page of records, newest first."
+         type ${name} @requiresScopes(scopes: [["credit:public"]]) {
+           "The records of the page with their cursors."
+           edges: [${node}Edge!]!
+           "The records of the page."
+           nodes: [${node}!]!
+           "The place of the page."
+           pageInfo: PageInfo!
+           "How many records the connection has in all pages, of those that you may see."
+           totalCount: Int!
+         }`;
+  return parse(text).definitions[0] ?? null;
+}
+
+function fieldsOf(text: string): readonly FieldDefinitionNode[] {
+  const [definition] = parse(text).definitions;
+  return definition?.kind === Kind.OBJECT_TYPE_DEFINITION ? (definition.fields ?? []) : [];
 }
 
 function readCommonTypes(): ReadonlyMap<string, DefinitionNode> {
@@ -58,7 +131,7 @@ function readCommonTypes(): ReadonlyMap<string, DefinitionNode> {
   return types;
 }
 
-function usedTypes(node: DocumentNode | DefinitionNode): Set<string> {
+function usedTypes(node: DefinitionNode): Set<string> {
   const names = new Set<string>();
   visit(node, {
     NamedType(type) {
@@ -69,25 +142,5 @@ function usedTypes(node: DocumentNode | DefinitionNode): Set<string> {
 }
 
 function nameOf(definition: DefinitionNode): string | null {
-  switch (definition.kind) {
-    case Kind.OBJECT_TYPE_DEFINITION:
-    case Kind.INTERFACE_TYPE_DEFINITION:
-    case Kind.UNION_TYPE_DEFINITION:
-    case Kind.ENUM_TYPE_DEFINITION:
-    case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-    case Kind.SCALAR_TYPE_DEFINITION:
-      return definition.name.value;
-    case Kind.OBJECT_TYPE_EXTENSION:
-    case Kind.INTERFACE_TYPE_EXTENSION:
-    case Kind.UNION_TYPE_EXTENSION:
-    case Kind.ENUM_TYPE_EXTENSION:
-    case Kind.INPUT_OBJECT_TYPE_EXTENSION:
-    case Kind.SCALAR_TYPE_EXTENSION:
-    case Kind.SCHEMA_DEFINITION:
-    case Kind.SCHEMA_EXTENSION:
-    case Kind.DIRECTIVE_DEFINITION:
-    case Kind.OPERATION_DEFINITION:
-    case Kind.FRAGMENT_DEFINITION:
-      return null;
-  }
+  return isTypeDefinitionNode(definition) ? definition.name.value : null;
 }

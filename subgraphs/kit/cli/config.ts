@@ -1,0 +1,83 @@
+// What the command line and the subgraph processes read from the environment.
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { databaseUrl, integer, parseEnvironment, type Environment } from '../config.ts';
+import { LOG_LEVELS, type LogLevel } from '../log.ts';
+
+/** Configuration of the command line and of subgraph processes. */
+export interface CliConfig {
+  /** Absolute folder of the embedded databases and of rejects files. */
+  readonly dataDirectory: string;
+  readonly logLevel: LogLevel;
+  readonly logForm: 'auto' | 'json' | 'text';
+  /** Address that subgraphs listen on. */
+  readonly subgraphHost: string;
+  /** Connections of one subgraph to its database at most. */
+  readonly databaseConnectionsMax: number;
+  /** Databases of the user's own by name of sector, or `gateway`; nothing is embedded for these. */
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  /** Ports of subgraphs by name of sector, where they are not those of supergraph.yaml. */
+  readonly subgraphPorts: Readonly<Record<string, number>>;
+  /** Whether embedded databases are filled with the synthetic samples. */
+  readonly samples: boolean;
+}
+
+/** Root folder of the project. */
+export const PROJECT_DIRECTORY = resolve(import.meta.dirname, '../../..');
+
+/** The file that names the subgraphs. */
+export const SUPERGRAPH_CONFIG_FILE = join(PROJECT_DIRECTORY, 'supergraph.yaml');
+
+const SHAPE = z.object({
+  DATA_DIR: z.string().default(join(PROJECT_DIRECTORY, '.data')),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
+  SUBGRAPH_HOST: z.string().default('127.0.0.1'),
+  SUBGRAPH_DATABASE_CONNECTIONS: integer({ min: 1, max: 100, default: 6 }),
+  SAMPLES: z.enum(['on', 'off'], 'must be on or off').default('on'),
+});
+
+/**
+ * Reads the configuration.
+ *
+ * @param names the sectors of supergraph.yaml: their variables are read, and a variable of any other
+ *   name is a mistake
+ * @throws ConfigError listing every problem
+ */
+export function readCliConfig(
+  names: readonly string[],
+  environment: Environment = process.env,
+): CliConfig {
+  const known = new Set([...names, 'gateway'].map((name) => name.toUpperCase()));
+  const perSector = Object.keys(environment)
+    .map((key) => /^(DATABASE_URL|SUBGRAPH_PORT)_([A-Z0-9]+)$/.exec(key))
+    .filter((match) => match !== null);
+  const shape = SHAPE.extend(
+    Object.fromEntries(
+      perSector.map(([key, kind, name]) => [
+        key,
+        known.has(name ?? '')
+          ? kind === 'DATABASE_URL'
+            ? databaseUrl.optional()
+            : integer({ min: 0, max: 65_535, default: 0 })
+          : z.never('there is no sector of this name in supergraph.yaml'),
+      ]),
+    ),
+  );
+  const values: Record<string, unknown> = parseEnvironment(shape, environment);
+  const base = values as z.output<typeof SHAPE>;
+  const ofKind = (kind: string): [string, unknown][] =>
+    perSector
+      .filter(([key, ofThisKind]) => ofThisKind === kind && values[key] !== undefined)
+      .map(([key, , name]) => [(name ?? '').toLowerCase(), values[key]]);
+  return {
+    dataDirectory: resolve(base.DATA_DIR),
+    logLevel: base.LOG_LEVEL,
+    logForm: base.LOG_FORM,
+    subgraphHost: base.SUBGRAPH_HOST,
+    databaseConnectionsMax: base.SUBGRAPH_DATABASE_CONNECTIONS,
+    samples: base.SAMPLES === 'on',
+    databaseUrls: Object.fromEntries(ofKind('DATABASE_URL')) as Record<string, string>,
+    subgraphPorts: Object.fromEntries(ofKind('SUBGRAPH_PORT')) as Record<string, number>,
+  };
+}

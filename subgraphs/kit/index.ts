@@ -1,0 +1,29 @@
+// The door of the kit: all that a sector's code may import. What is not here is the kit's own.
+export { PublicError, type ErrorCode } from './errors.ts';
+export type { Logger } from './log.ts';
+export { parseCreditCode, categoryOf, type CreditCodeCategory } from './values/credit-code.ts';
+export type { Money } from './values/money.ts';
+export {
+  DISCLOSURE_CLASSES,
+  stricterClass,
+  type DisclosureClass,
+} from './authority/disclosure-class.ts';
+export type { Viewer } from './authority/viewer.ts';
+export { stored } from './database/stored.ts';
+export type { Pool } from './database/pool.ts';
+export type { RecordNode } from './database/record-node.ts';
+export type { RecordTable } from './database/record-table.ts';
+export { addMoney, createBatchesTable, createRecordTable } from './database/record-migration.ts';
+export { param, runStatement, sql, toStatement, type Statement } from './database/statement.ts';
+export {
+  endClock,
+  runClocks,
+  type ClockDates,
+  type ClockRules,
+  type RecordClocks,
+} from './lifecycle/clocks.ts';
+export { PENALTY_CLOCKS, type PenaltySeverity } from './lifecycle/penalty-clocks.ts';
+export { connection, listing, type ConnectionFilters } from './server/connection.ts';
+export { coverage, section, type Section } from './server/section.ts';
+export type { Resolver, Resolvers, SectorContext } from './server/resolver.ts';
+export type { Sector } from './server/sector.ts';
