@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { ConfigError } from '../subgraphs/kit/config.ts';
+import { readConfig, silenceDependencies, subgraphVariable } from './config.ts';
+
+test('starts without a single variable', () => {
+  const config = readConfig({});
+  assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.port, 4000);
+  assert.equal(config.databaseUrl, null);
+  assert.equal(config.limits.pageSize, 100);
+  assert.ok(config.limits.bodyBytes < 2_000_000);
+});
+
+test('reports every problem at once, without repeating a value', () => {
+  const wrong = {
+    PORT: '70000',
+    DEPTH_MAX: 'deep',
+    DATABASE_URL_GATEWAY: 'mysql://user:secret@host/db',
+    SUBGRAPH_URL_TAX: 'ftp://tax',
+  };
+  assert.throws(
+    () => readConfig(wrong),
+    (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.equal(error.problems.length, 4);
+      for (const name of Object.keys(wrong)) assert.match(error.message, new RegExp(name));
+      assert.doesNotMatch(error.message, /secret/);
+      return true;
+    },
+  );
+});
+
+test('finds the address of a subgraph under the variable of its name', () => {
+  const config = readConfig({ SUBGRAPH_URL_FOOD_SAFETY: 'http://127.0.0.1:5000/graphql' });
+  assert.equal(
+    config.subgraphs.urls[subgraphVariable('food-safety')],
+    'http://127.0.0.1:5000/graphql',
+  );
+});
+
+test('takes the reporting variables of dependencies away', () => {
+  const environment: NodeJS.ProcessEnv = { APOLLO_KEY: 'x', OTHER: 'y' };
+  silenceDependencies(environment);
+  assert.deepEqual(environment, { APOLLO_TELEMETRY_DISABLED: 'true', OTHER: 'y' });
+});
+
+test('finds every variable in .env.example with its default', async () => {
+  const reference = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  const source = await readFile(new URL('./config.ts', import.meta.url), 'utf8');
+  const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|integer|databaseUrl)/gm)];
+  assert.ok(names.length >= 20);
+  for (const [, name = ''] of names) {
+    assert.match(reference, new RegExp(`^#? ?${name}=`, 'm'), `${name} is not in .env.example`);
+  }
+  const uncommented = reference.replace(/^# (?=[A-Z_]+=.)/gm, '');
+  const values = Object.fromEntries(
+    [...uncommented.matchAll(/^([A-Z_]+)=(.*)$/gm)]
+      .map(([, name = '', value = '']) => [name, value])
+      .filter(([name]) => names.some(([, known]) => known === name)),
+  ) as Record<string, string>;
+  assert.deepEqual({ ...readConfig(values), databaseUrl: null }, readConfig({}));
+});

@@ -1,0 +1,145 @@
+// The configuration of the gateway: environment to one readonly object, every problem at once. The
+// reference of the variables, with meaning, unit and default, is `.env.example`.
+import { z } from 'zod';
+import {
+  databaseUrl,
+  integer,
+  parseEnvironment,
+  type Environment,
+} from '../subgraphs/kit/config.ts';
+import { LOG_LEVELS, type LogLevel } from '../subgraphs/kit/log.ts';
+
+/** Everything the gateway can be told. */
+export interface Config {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly log: { readonly level: LogLevel; readonly form: 'auto' | 'json' | 'text' };
+  readonly subgraphs: SubgraphConfig;
+  /** The gateway's own database; null runs without one. */
+  readonly databaseUrl: string | null;
+  readonly limits: LimitConfig;
+  /** Longest wait for a whole request body, milliseconds. */
+  readonly bodyTimeoutMs: number;
+  readonly playground: boolean;
+  /** Longest wait for requests under way when stopping, milliseconds. */
+  readonly shutdownGraceMs: number;
+}
+
+/** How subgraphs are called. */
+export interface SubgraphConfig {
+  /** Addresses that replace those of the supergraph, by {@link subgraphVariable}. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Longest wait for the whole answer of one fetch, milliseconds. */
+  readonly timeoutMs: number;
+  /** Connections to one subgraph at most. */
+  readonly connections: number;
+  /** Largest answer of one fetch, bytes. */
+  readonly responseBytesMax: number;
+}
+
+/** What an operation may weigh; what each word counts stands in `gateway/limits/`. */
+export interface LimitConfig {
+  readonly bodyBytes: number;
+  readonly tokens: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly selections: number;
+  readonly pageSize: number;
+  readonly listLength: number;
+  readonly cost: number;
+}
+
+const URL_PREFIX = 'SUBGRAPH_URL_';
+
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer({ min: 0, max: 65_535, default: 4000 }),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
+  SUBGRAPH_TIMEOUT_MS: integer({ min: 50, max: 120_000, default: 5_000 }),
+  SUBGRAPH_CONNECTIONS: integer({ min: 1, max: 512, default: 32 }),
+  SUBGRAPH_RESPONSE_BYTES_MAX: integer({ min: 65_536, max: 268_435_456, default: 33_554_432 }),
+  DATABASE_URL_GATEWAY: databaseUrl.optional(),
+  BODY_LIMIT_BYTES: integer({ min: 1_024, max: 16_777_216, default: 1_048_576 }),
+  BODY_TIMEOUT_MS: integer({ min: 100, max: 60_000, default: 10_000 }),
+  TOKENS_MAX: integer({ min: 100, max: 20_000, default: 4_000 }),
+  DEPTH_MAX: integer({ min: 4, max: 64, default: 16 }),
+  ALIASES_MAX: integer({ min: 0, max: 1_000, default: 60 }),
+  ROOT_FIELDS_MAX: integer({ min: 1, max: 200, default: 20 }),
+  SELECTIONS_MAX: integer({ min: 50, max: 20_000, default: 2_000 }),
+  PAGE_SIZE_MAX: integer({ min: 1, max: 1_000, default: 100 }),
+  LIST_LENGTH_MAX: integer({ min: 1, max: 10_000, default: 100 }),
+  COST_MAX: integer({ min: 100, max: 100_000_000, default: 250_000 }),
+  PLAYGROUND: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  SHUTDOWN_GRACE_MS: integer({ min: 0, max: 300_000, default: 10_000 }),
+});
+
+/**
+ * Reads the configuration.
+ *
+ * @throws ConfigError listing every problem
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const urls = Object.entries(environment).filter(
+    ([name, value]) => name.startsWith(URL_PREFIX) && value !== undefined && value !== '',
+  );
+  const address = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+  const addresses = Object.fromEntries(urls.map(([name]) => [name, address]));
+  // Extending by names that are not known before loses the types of those that are.
+  const whole = schema.extend(addresses) as unknown as typeof schema;
+  const read = parseEnvironment(whole, environment);
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    log: { level: read.LOG_LEVEL, form: read.LOG_FORM },
+    subgraphs: {
+      urls: Object.fromEntries(urls) as Record<string, string>,
+      timeoutMs: read.SUBGRAPH_TIMEOUT_MS,
+      connections: read.SUBGRAPH_CONNECTIONS,
+      responseBytesMax: read.SUBGRAPH_RESPONSE_BYTES_MAX,
+    },
+    databaseUrl: read.DATABASE_URL_GATEWAY ?? null,
+    limits: {
+      bodyBytes: read.BODY_LIMIT_BYTES,
+      tokens: read.TOKENS_MAX,
+      depth: read.DEPTH_MAX,
+      aliases: read.ALIASES_MAX,
+      rootFields: read.ROOT_FIELDS_MAX,
+      selections: read.SELECTIONS_MAX,
+      pageSize: read.PAGE_SIZE_MAX,
+      listLength: read.LIST_LENGTH_MAX,
+      cost: read.COST_MAX,
+    },
+    bodyTimeoutMs: read.BODY_TIMEOUT_MS,
+    playground: read.PLAYGROUND === 'on',
+    shutdownGraceMs: read.SHUTDOWN_GRACE_MS,
+  };
+}
+
+/** Names the variable that replaces the address of a subgraph: `SUBGRAPH_URL_TAX`. */
+export function subgraphVariable(subgraph: string): string {
+  return URL_PREFIX + subgraph.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}
+
+/** Variables by which the GraphQL packages would report usage, fetch schemas or drop their guards. */
+const DEPENDENCY_VARIABLES = [
+  'APOLLO_KEY',
+  'APOLLO_GRAPH_REF',
+  'APOLLO_GRAPH_ID',
+  'APOLLO_GRAPH_VARIANT',
+  'APOLLO_SCHEMA_REPORTING',
+  'APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT',
+  'APOLLO_DISABLE_SECURITY_RECURSIVE_SELECTIONS_CHECK',
+  'APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK',
+];
+
+/**
+ * Stops the packages underneath from sending anything to their maker. They read these variables
+ * when they are constructed, and one of them has no option for it.
+ */
+export function silenceDependencies(environment: NodeJS.ProcessEnv = process.env): void {
+  environment['APOLLO_TELEMETRY_DISABLED'] = 'true';
+  for (const name of DEPENDENCY_VARIABLES) Reflect.deleteProperty(environment, name);
+}
