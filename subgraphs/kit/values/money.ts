@@ -83,10 +83,11 @@ export function parseMoney(text: string, unit: MoneyUnit, currency = 'CNY'): Par
   return money(negative ? -minorUnits : minorUnits, named);
 }
 
-/** Reads an amount that a spreadsheet holds as a number, by the 15 digits that it shows. */
+/** Reads an amount that a spreadsheet holds as a number, whole or by the 15 digits that it shows. */
 export function parseMoneyNumber(value: number, unit: MoneyUnit, currency = 'CNY'): ParsedMoney {
   if (!Number.isFinite(value)) return error('not an amount');
-  return parseMoney(value.toPrecision(15), unit, currency);
+  const text = Number.isSafeInteger(value) ? String(value) : value.toPrecision(15);
+  return parseMoney(text, unit, currency);
 }
 
 /** Moves the decimal point right by `places`; null if digits other than 0 stay behind it. */
