@@ -148,16 +148,12 @@ export const column = {
   },
 
   /** Reads one of a closed list: spelling in files to value; case and width do not matter. */
-  choice<
-    const Choices extends Readonly<Record<string, string>>,
-    const Options extends ColumnOptions,
-  >(
+  choice<const Value extends string, const Options extends ColumnOptions>(
     headings: Headings,
-    choices: Choices,
+    choices: Readonly<Record<string, Value>>,
     options?: Options,
-  ): FileColumn<Cell<Choices[keyof Choices], Options>> {
-    const values = choices as Readonly<Record<string, Choices[keyof Choices]>>;
-    return choiceColumn<Choices[keyof Choices], Options>('choice', headings, values, options);
+  ): FileColumn<Cell<Value, Options>> {
+    return choiceColumn<Value, Options>('choice', headings, choices, options);
   },
 
   /** Reads yes or no: 是/否, Y/N, true/false, 1/0. */
