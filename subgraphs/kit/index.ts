@@ -23,6 +23,9 @@ export {
   type RecordClocks,
 } from './lifecycle/clocks.ts';
 export { PENALTY_CLOCKS, type PenaltySeverity } from './lifecycle/penalty-clocks.ts';
+export { column } from './ingestion/column.ts';
+export { penaltyFile } from './ingestion/double-publicity.ts';
+export { recordFile, type RecordDraft, type RecordFile } from './ingestion/record-file.ts';
 export { connection, listing, type ConnectionFilters } from './server/connection.ts';
 export { coverage, section, type Section } from './server/section.ts';
 export type { Resolver, Resolvers, SectorContext } from './server/resolver.ts';
