@@ -1,0 +1,59 @@
+// Databases on one server: created alike everywhere (UTF-8, collation C), dropped with their
+// sessions. Names are checked, so a name never needs more than quoting.
+import pg from 'pg';
+
+/**
+ * Creates a database unless there is one of this name.
+ *
+ * @param adminUrl a database on the same server, for an account that may create others
+ * @throws RangeError when the name is none of ours: a letter, then letters, digits and `_`, up to 63
+ */
+export async function createDatabase(adminUrl: string, name: string): Promise<void> {
+  const quoted = quoteName(name);
+  await withConnection(adminUrl, async (client) => {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount !== 0) return;
+    try {
+      await client.query(`create database ${quoted} template template0 encoding 'UTF8' locale 'C'`);
+    } catch (error) {
+      // Another process was quicker: duplicate_database, or its index entry.
+      const code = error instanceof pg.DatabaseError ? error.code : undefined;
+      if (code !== '42P04' && code !== '23505') throw error;
+    }
+  });
+}
+
+/** Drops a database if it exists, ending its sessions first. Name as in {@link createDatabase}. */
+export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  const quoted = quoteName(name);
+  await withConnection(adminUrl, async (client) => {
+    await client.query(`drop database if exists ${quoted} with (force)`);
+  });
+}
+
+function quoteName(name: string): string {
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
+    throw new RangeError(`"${name}" is no name of a database`);
+  }
+  return pg.escapeIdentifier(name);
+}
+
+async function withConnection(
+  url: string,
+  use: (client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'credit-graph databases',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 30_000,
+  });
+  // A connection that breaks between two queries would otherwise end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await use(client);
+  } finally {
+    await client.end();
+  }
+}
