@@ -1,0 +1,141 @@
+// A sector as its tests see it: a database of its own, migrated, filled by the real import, and
+// answering over real HTTP.
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '../database/migrate.ts';
+import { openPool, type Pool } from '../database/pool.ts';
+import { createTestDatabase } from '../database/test-database.ts';
+import { importFile, type Receipt } from '../ingestion/import-file.ts';
+import { createLog } from '../log.ts';
+import type { Sector } from '../server/sector.ts';
+import { startSubgraph } from '../server/subgraph-server.ts';
+
+/** What a subgraph answered. */
+export interface TestAnswer {
+  // Tests know the shape of what they ask for; naming it in each of them would hide the facts.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+  readonly status: number;
+}
+
+/** A sector under test. */
+export interface TestSector {
+  /** Address of its GraphQL. */
+  readonly url: string;
+  /** Sends an operation to the subgraph. */
+  query(document: string, variables?: Readonly<Record<string, unknown>>): Promise<TestAnswer>;
+  /** Reads the sector's section of a subject, as the gateway would. */
+  section(code: string, selection: string): Promise<TestAnswer>;
+  /** Imports a text as if it stood in a file. */
+  importText(fileName: string, text: string | Buffer, as?: string): Promise<Receipt>;
+  /** Imports the sector's sample files, in the order of their names. */
+  importSamples(): Promise<readonly Receipt[]>;
+  /** A pool that may write, for looking and for breaking things. */
+  readonly pool: Pool;
+  /** Counts the statements that the subgraph has sent since the last call. */
+  statements(): number;
+  close(): Promise<void>;
+}
+
+/** Opens a sector on a database of its own; close it when done. */
+export async function openTestSector(
+  sector: Sector,
+  options: { readonly now?: () => Date } = {},
+): Promise<TestSector> {
+  const database = await createTestDatabase(sector.name);
+  await migrate(database.url, join(sector.directory, 'migrations'));
+  const log = createLog(sector.name, 'silent');
+  const ignore = (): void => undefined;
+  const reading = openPool(database.url, { name: sector.name, onIdleError: ignore });
+  const pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: ignore });
+  const counted = countQueries(reading);
+  const server = await startSubgraph(sector, {
+    host: '127.0.0.1',
+    port: 0,
+    pool: reading,
+    log,
+    ...options,
+  });
+  const directory = await mkdtemp(join(tmpdir(), `credit-${sector.name}-`));
+  const importPath = (path: string, as?: string): Promise<Receipt> =>
+    importFile({
+      pool,
+      sector,
+      path,
+      log,
+      rejectsPath: join(directory, 'rejects.csv'),
+      ...(as !== undefined && { as }),
+    });
+  const query: TestSector['query'] = (document, variables = {}) =>
+    post(server.url, document, variables);
+  return {
+    url: server.url,
+    pool,
+    query,
+    section: (code, selection) => querySection(query, sector.name, code, selection),
+    async importText(fileName, text, as) {
+      const path = join(directory, fileName);
+      await writeFile(path, text);
+      return importPath(path, as);
+    },
+    async importSamples() {
+      const folder = join(sector.directory, 'samples');
+      const receipts: Receipt[] = [];
+      for (const name of (await readdir(folder)).sort()) {
+        receipts.push(await importPath(join(folder, name)));
+      }
+      return receipts;
+    },
+    statements: counted,
+    async close() {
+      await server.stop();
+      await Promise.all([reading.end(), pool.end()]);
+      await database.drop();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function querySection(
+  query: TestSector['query'],
+  name: string,
+  code: string,
+  selection: string,
+): Promise<TestAnswer> {
+  const answer = await query(
+    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Subject { ${name} ${selection} } } }`,
+    { r: [{ __typename: 'Subject', code }] },
+  );
+  const entities = (answer.data as { _entities?: Record<string, unknown>[] } | null)?._entities;
+  return { ...answer, data: entities?.[0]?.[name] };
+}
+
+async function post(url: string, query: string, variables: object): Promise<TestAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  return { ...((await response.json()) as Omit<TestAnswer, 'status'>), status: response.status };
+}
+
+function countQueries(pool: Pool): () => number {
+  let count = 0;
+  const run = pool.query.bind(pool) as (...args: unknown[]) => unknown;
+  pool.query = ((...args: unknown[]) => {
+    count += 1;
+    return run(...args);
+  }) as Pool['query'];
+  return () => {
+    const since = count;
+    count = 0;
+    return since;
+  };
+}
