@@ -1,0 +1,89 @@
+// Which sector a field belongs to, read from the join directives of a composed supergraph
+// (https://specs.apollo.dev/join/v0.5).
+import {
+  Kind,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
+
+/** Who resolves what. */
+export interface Owners {
+  /** Names of the sectors that resolve a field; empty for a field that is not in the graph. */
+  readonly sectorsOf: (type: string, field: string) => readonly string[];
+  /** Coordinates of all fields that only the sector of this type resolves. */
+  readonly fieldsBeside: (type: string) => readonly string[];
+}
+
+/** Reads the owners of every field of the object types. */
+export function readOwners(document: DocumentNode): Owners {
+  const names = sectorNames(document);
+  const fields = new Map<string, readonly string[]>();
+  const types = new Map<string, readonly string[]>();
+  const bySector = new Map<string, string[]>();
+  const toNames = (graphs: readonly string[]): readonly string[] =>
+    graphs.map((graph) => names.get(graph) ?? graph);
+  for (const type of objectTypes(document)) {
+    const ofType = toNames(graphsOf(type.directives, 'join__type'));
+    types.set(type.name.value, ofType);
+    for (const field of type.fields ?? []) {
+      const own = toNames(graphsOf(field.directives, 'join__field'));
+      const sectors = own.length > 0 ? own : ofType;
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      fields.set(coordinate, sectors);
+      const [sector, ...others] = sectors;
+      if (sector === undefined || others.length > 0) continue;
+      const list = bySector.get(sector);
+      if (list) list.push(coordinate);
+      else bySector.set(sector, [coordinate]);
+    }
+  }
+  return {
+    sectorsOf: (type, field) => fields.get(`${type}.${field}`) ?? types.get(type) ?? [],
+    fieldsBeside: (type) => {
+      const [sector, ...others] = types.get(type) ?? [];
+      return sector === undefined || others.length > 0 ? [] : (bySector.get(sector) ?? []);
+    },
+  };
+}
+
+function objectTypes(document: DocumentNode): readonly ObjectTypeDefinitionNode[] {
+  return document.definitions.filter((node) => node.kind === Kind.OBJECT_TYPE_DEFINITION);
+}
+
+/** `enum join__Graph { TAX @join__graph(name: "tax", url: "...") }` names the sectors. */
+function sectorNames(document: DocumentNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION) continue;
+    if (definition.name.value !== 'join__Graph') continue;
+    for (const value of definition.values ?? []) {
+      const graph = value.directives?.find((directive) => directive.name.value === 'join__graph');
+      const name = graph && argumentOf(graph, 'name');
+      names.set(value.name.value, name ?? value.name.value.toLowerCase());
+    }
+  }
+  return names;
+}
+
+/** A field that is external somewhere is resolved elsewhere. */
+function graphsOf(
+  directives: readonly ConstDirectiveNode[] | undefined,
+  name: string,
+): readonly string[] {
+  return (directives ?? [])
+    .filter((directive) => directive.name.value === name)
+    .filter((directive) => !isExternal(directive))
+    .map((directive) => argumentOf(directive, 'graph'))
+    .filter((graph) => graph !== undefined);
+}
+
+function isExternal(directive: ConstDirectiveNode): boolean {
+  const external = directive.arguments?.find((given) => given.name.value === 'external')?.value;
+  return external?.kind === Kind.BOOLEAN && external.value;
+}
+
+function argumentOf(directive: ConstDirectiveNode, name: string): string | undefined {
+  const value = directive.arguments?.find((given) => given.name.value === name)?.value;
+  return value?.kind === Kind.ENUM || value?.kind === Kind.STRING ? value.value : undefined;
+}
