@@ -1,4 +1,5 @@
 // What the command line and the subgraph processes read from the environment.
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { databaseUrl, integer, parseEnvironment, type Environment } from '../config.ts';
@@ -80,4 +81,15 @@ export function readCliConfig(
     databaseUrls: Object.fromEntries(ofKind('DATABASE_URL')) as Record<string, string>,
     subgraphPorts: Object.fromEntries(ofKind('SUBGRAPH_PORT')) as Record<string, number>,
   };
+}
+
+/** Returns the environment for a process of ours, with what it is told beside. */
+export function childEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}
+
+/** Loads `.env` of the project where there is one; variables that are set already stay. */
+export function loadDotEnv(): void {
+  const file = join(PROJECT_DIRECTORY, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
 }

@@ -1,0 +1,54 @@
+// Where each database is: a server of the user's own where one is named, the embedded one for the
+// rest. The embedded server starts only if somebody needs it.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startCluster } from '../database/embedded/cluster.ts';
+import type { Logger } from '../log.ts';
+import type { CliConfig } from './config.ts';
+
+/** The databases of one process, by name of sector, or `gateway`. */
+export interface Databases {
+  /** @throws Error for a name that was not asked for */
+  url(name: string): string;
+  /** Whether a database lives on the embedded server. */
+  isEmbedded(name: string): boolean;
+  /** Stops the embedded server, unless another process still uses it. */
+  stop(): Promise<void>;
+}
+
+/** Opens the databases of these names; embedded ones are created where they are missing. */
+export async function openDatabases(
+  config: CliConfig,
+  names: readonly string[],
+  log: Logger,
+): Promise<Databases> {
+  const embedded = names.filter((name) => config.databaseUrls[name] === undefined);
+  const urls = new Map(Object.entries(config.databaseUrls));
+  let stop = (): Promise<void> => Promise.resolve();
+  if (embedded.length > 0) {
+    await mkdir(config.dataDirectory, { recursive: true });
+    const cluster = await startCluster({
+      directory: join(config.dataDirectory, 'postgresql'),
+      log,
+    });
+    stop = () => cluster.stop();
+    try {
+      for (const name of embedded) {
+        await cluster.ensureDatabase(`credit_${name}`);
+        urls.set(name, cluster.url(`credit_${name}`));
+      }
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+  return {
+    url(name) {
+      const url = urls.get(name);
+      if (url === undefined) throw new Error(`no database was opened for ${name}`);
+      return url;
+    },
+    isEmbedded: (name) => embedded.includes(name),
+    stop,
+  };
+}

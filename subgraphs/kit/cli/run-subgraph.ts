@@ -1,0 +1,100 @@
+// One sector made ready and served: migrated, filled with its samples where that is wanted,
+// listening on its port.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { migrate } from '../database/migrate.ts';
+import { openPool } from '../database/pool.ts';
+import { importFile, type Receipt } from '../ingestion/import-file.ts';
+import type { Logger } from '../log.ts';
+import type { Sector } from '../server/sector.ts';
+import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
+import type { CliConfig } from './config.ts';
+import type { LoadedSector } from './sectors.ts';
+
+/** What the samples of a sector came to. */
+export interface SampleTotals {
+  readonly records: number;
+  readonly rejected: number;
+  /** Files that were read now; the others had been imported before. */
+  readonly files: number;
+}
+
+/** Applies a sector's migrations. */
+export async function prepareSector(sector: Sector, url: string, log: Logger): Promise<void> {
+  const applied = await migrate(url, join(sector.directory, 'migrations'));
+  if (applied.length > 0) log.info({ migrations: applied }, 'the database was brought up to date');
+}
+
+/** Imports the sample files of a sector through the import that its own files go through. */
+export async function importSamples(
+  sector: Sector,
+  url: string,
+  dataDirectory: string,
+  log: Logger,
+): Promise<SampleTotals> {
+  const pool = openPool(url, {
+    name: `${sector.name} import`,
+    readOnly: false,
+    connectionsMax: 2,
+    statementTimeoutMs: 0,
+    onIdleError: (error) => {
+      log.warn({ err: error }, 'an idle connection broke');
+    },
+  });
+  try {
+    const folder = join(sector.directory, 'samples');
+    const receipts: Receipt[] = [];
+    for (const name of (await readdir(folder)).sort()) {
+      const rejectsPath = join(dataDirectory, 'rejects', sector.name, `${name}.rejects.csv`);
+      receipts.push(await importFile({ pool, sector, path: join(folder, name), log, rejectsPath }));
+    }
+    const read = receipts.filter((receipt) => !receipt.alreadyImported);
+    return {
+      records: read.reduce((sum, r) => sum + r.inserted + r.changed, 0),
+      rejected: read.reduce((sum, r) => sum + r.rejected, 0),
+      files: read.length,
+    };
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Serves a sector over its database; stopping it closes its connections. */
+export async function serveSector(
+  { entry, sector }: LoadedSector,
+  url: string,
+  config: CliConfig,
+  log: Logger,
+): Promise<SubgraphServer> {
+  const pool = openPool(url, {
+    name: sector.name,
+    connectionsMax: config.databaseConnectionsMax,
+    onIdleError: (error) => {
+      log.warn({ err: error }, 'an idle connection broke');
+    },
+  });
+  const port = config.subgraphPorts[sector.name] ?? Number(new URL(entry.routingUrl).port);
+  try {
+    const server = await startSubgraph(sector, { host: config.subgraphHost, port, pool, log });
+    return {
+      url: server.url,
+      async stop() {
+        await server.stop();
+        await pool.end();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw explainPort(error, sector.name, port);
+  }
+}
+
+function explainPort(error: unknown, name: string, port: number): unknown {
+  if ((error as { code?: unknown }).code !== 'EADDRINUSE') return error;
+  const variable = `SUBGRAPH_PORT_${name.toUpperCase()}`;
+  return new Error(
+    `Port ${port} of ${name} is taken. Stop what uses it, or set ${variable} ` +
+      `and SUBGRAPH_URL_${name.toUpperCase()} for the gateway.`,
+    { cause: error },
+  );
+}
