@@ -1,0 +1,116 @@
+// `npm test [-- files, folders, patterns, --test-... flags]`: runs the tests with node:test against
+// one real PostgreSQL, its own and thrown away unless TEST_DATABASE_URL names another, and says as its
+// last line how many passed and failed.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism, constants, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startThrowAwayCluster } from '../database/embedded/throw-away-cluster.ts';
+import { readTestDatabaseUrl, testEnvironment } from '../database/test-config.ts';
+import { PROJECT_DIRECTORY } from './config.ts';
+import { countTestResults, type TestCounts } from './count-test-results.ts';
+import { findTestFiles } from './find-test-files.ts';
+
+/** Longest that one test file may take. */
+const FILE_TIMEOUT_MS = 300_000;
+
+/** Longest wait for the runner after it was told to stop. */
+const STOP_TIMEOUT_MS = 10_000;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  const interruption = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      interruption.abort(signal);
+    });
+  }
+  const flags = words.filter((word) => word.startsWith('--test-'));
+  const files = await findTestFiles(
+    PROJECT_DIRECTORY,
+    words.filter((word) => !flags.includes(word)),
+  ).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    return [];
+  });
+  if (files.length === 0) return report({ passed: 0, failed: 0, emptyFiles: [] }, 1);
+
+  const given = readTestDatabaseUrl();
+  const cluster = given === undefined ? await startThrowAwayCluster() : undefined;
+  try {
+    const url = given ?? cluster?.url('postgres') ?? '';
+    const { exitCode, counts } = await runTests(files, flags, url, interruption.signal);
+    const interrupted = interruption.signal.aborted
+      ? 128 + constants.signals[interruption.signal.reason as NodeJS.Signals]
+      : 0;
+    return report(counts, interrupted || exitCode);
+  } finally {
+    await cluster?.stop();
+  }
+}
+
+/** Says what came of the run and gives the exit code: never 0 without a test that passed. */
+function report(counts: TestCounts, exitCode: number): number {
+  const { passed, failed, emptyFiles } = counts;
+  for (const file of emptyFiles) {
+    process.stderr.write(`No test ran in ${relative(PROJECT_DIRECTORY, file)}.\n`);
+  }
+  if (passed + failed === 0) process.stderr.write('No test ran.\n');
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return passed > 0 && failed === 0 ? exitCode : exitCode || 1;
+}
+
+/** Runs the files under one node:test runner; people read its screen, we read its TAP report. */
+async function runTests(
+  files: readonly string[],
+  flags: readonly string[],
+  url: string,
+  interruption: AbortSignal,
+): Promise<{ readonly exitCode: number; readonly counts: TestCounts }> {
+  if (interruption.aborted) {
+    return { exitCode: 1, counts: { passed: 0, failed: 0, emptyFiles: [] } };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'credit-graph-report-'));
+  const tapFile = join(folder, 'report.tap');
+  try {
+    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+    const runner = spawn(
+      process.execPath,
+      [
+        ...['--import', loader, '--test'],
+        ...[`--test-concurrency=${Math.max(2, availableParallelism())}`],
+        ...[`--test-timeout=${FILE_TIMEOUT_MS}`],
+        ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+        ...['--test-reporter=tap', `--test-reporter-destination=${tapFile}`],
+        ...flags,
+        ...files,
+      ],
+      {
+        cwd: PROJECT_DIRECTORY,
+        env: testEnvironment(url),
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
+    const exitCode = await waitForExit(runner, interruption);
+    const text = await readFile(tapFile, 'utf8').catch(() => '');
+    return { exitCode, counts: countTestResults(text, files) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function waitForExit(runner: ChildProcess, interruption: AbortSignal): Promise<number> {
+  interruption.addEventListener('abort', () => {
+    runner.kill(interruption.reason as NodeJS.Signals);
+    setTimeout(() => runner.kill('SIGKILL'), STOP_TIMEOUT_MS).unref();
+  });
+  return new Promise((resolve, reject) => {
+    runner.once('error', reject);
+    runner.once('exit', (code, signal) => {
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    });
+  });
+}
