@@ -30,3 +30,17 @@ export { connection, listing, type ConnectionFilters } from './server/connection
 export { coverage, section, type Section } from './server/section.ts';
 export type { Resolver, Resolvers, SectorContext } from './server/resolver.ts';
 export type { Sector } from './server/sector.ts';
+export { drawYuan, writeYuan } from './samples/amount.ts';
+export { withAwkwardRows } from './samples/awkward-rows.ts';
+export { documentNumber } from './samples/document-number.ts';
+export { LEGAL_BASES } from './samples/legal-basis.ts';
+export type { Population } from './samples/population.ts';
+export { publisherOf } from './samples/publisher.ts';
+export { dateOfDay, dayNumber, type Random } from './samples/random.ts';
+export {
+  rowsBySubject,
+  type SampleFile,
+  type SampleRow,
+  type SampleSource,
+} from './samples/sample-file.ts';
+export { badRecordCount, SAMPLE_DAY, type SampleSubject } from './samples/sample-subject.ts';
