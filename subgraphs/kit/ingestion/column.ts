@@ -16,11 +16,20 @@ export interface FileColumn<Value> {
   /** The heading must be there and no cell of the column may be empty. */
   readonly required: boolean;
   readonly read: (cell: SourceCell) => Value | undefined | Unreadable;
+  /** Amounts only: the same column in a file whose heading states another unit. */
+  readonly forUnit?: (unit: MoneyUnit) => FileColumn<Value>;
 }
 
 interface ColumnOptions {
   /** Default false. */
   readonly required?: boolean;
+}
+
+interface MoneyOptions extends ColumnOptions {
+  readonly unit?: MoneyUnit;
+  readonly currency?: string;
+  /** Accepts amounts below zero; default false. */
+  readonly negative?: boolean;
 }
 
 /** The value of a column: never undefined when the column is required. */
@@ -96,27 +105,11 @@ export const column = {
   },
 
   /** Reads an amount into minor units; `unit` is what a bare number counts (default yuan). */
-  money<
-    const Options extends ColumnOptions & {
-      readonly unit?: MoneyUnit;
-      readonly currency?: string;
-      /** Accepts amounts below zero; default false. */
-      readonly negative?: boolean;
-    },
-  >(headings: Headings, options?: Options): FileColumn<Cell<Money, Options>> {
-    const unit = options?.unit ?? 'yuan';
-    const currency = options?.currency ?? 'CNY';
-    return anyColumn('money', headings, options, (cell, text) => {
-      const number = typeof cell === 'number';
-      const parsed = number
-        ? parseMoneyNumber(cell, unit, currency)
-        : parseMoney(text, unit, currency);
-      if (parsed.kind === 'error') return new Unreadable(parsed.reason);
-      if (parsed.money.minorUnits < 0 && options?.negative !== true) {
-        return new Unreadable('below zero');
-      }
-      return parsed.money;
-    });
+  money<const Options extends MoneyOptions>(
+    headings: Headings,
+    options?: Options,
+  ): FileColumn<Cell<Money, Options>> {
+    return moneyColumn(headings, options, options?.unit ?? 'yuan');
   },
 
   /** Reads a whole number within bounds (default 0 to 2^31 - 1); `1,234` is understood. */
@@ -147,13 +140,18 @@ export const column = {
     });
   },
 
-  /** Reads one of a closed list: spelling in files to value; case and width do not matter. */
+  /**
+   * Reads one of a closed list: spelling in files to value; case and width do not matter, and the
+   * value itself is always a spelling.
+   */
   choice<const Value extends string, const Options extends ColumnOptions>(
     headings: Headings,
     choices: Readonly<Record<string, Value>>,
     options?: Options,
   ): FileColumn<Cell<Value, Options>> {
-    return choiceColumn<Value, Options>('choice', headings, choices, options);
+    const values = Object.values(choices).map((value) => [value, value] as const);
+    const spellings = { ...choices, ...Object.fromEntries(values) };
+    return choiceColumn<Value, Options>('choice', headings, spellings, options);
   },
 
   /** Reads yes or no: 是/否, Y/N, true/false, 1/0. */
@@ -182,6 +180,26 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
   ...{ 是: true, 有: true, y: true, yes: true, t: true, true: true, 1: true, '√': true },
   ...{ 否: false, n: false, no: false, f: false, false: false, 0: false, '×': false },
 };
+
+function moneyColumn<Options extends MoneyOptions>(
+  headings: Headings,
+  options: Options | undefined,
+  unit: MoneyUnit,
+): FileColumn<Cell<Money, Options>> {
+  const currency = options?.currency ?? 'CNY';
+  const made = anyColumn<Money, Options>('money', headings, options, (cell, text) => {
+    const parsed =
+      typeof cell === 'number'
+        ? parseMoneyNumber(cell, unit, currency)
+        : parseMoney(text, unit, currency);
+    if (parsed.kind === 'error') return new Unreadable(parsed.reason);
+    if (parsed.money.minorUnits < 0 && options?.negative !== true) {
+      return new Unreadable('below zero');
+    }
+    return parsed.money;
+  });
+  return { ...made, forUnit: (other) => moneyColumn(headings, options, other) };
+}
 
 /** A column that needs the cell itself beside its text, which is neither empty nor absent. */
 function anyColumn<Value, Options extends ColumnOptions>(
