@@ -46,6 +46,7 @@ export interface LimitConfig {
   readonly aliases: number;
   readonly rootFields: number;
   readonly selections: number;
+  readonly repeats: number;
   readonly pageSize: number;
   readonly listLength: number;
   readonly cost: number;
@@ -69,6 +70,7 @@ const schema = z.object({
   ALIASES_MAX: integer({ min: 0, max: 1_000, default: 60 }),
   ROOT_FIELDS_MAX: integer({ min: 1, max: 200, default: 20 }),
   SELECTIONS_MAX: integer({ min: 50, max: 20_000, default: 2_000 }),
+  REPEATS_MAX: integer({ min: 1, max: 1_000, default: 100 }),
   PAGE_SIZE_MAX: integer({ min: 1, max: 1_000, default: 100 }),
   LIST_LENGTH_MAX: integer({ min: 1, max: 10_000, default: 100 }),
   COST_MAX: integer({ min: 100, max: 100_000_000, default: 250_000 }),
@@ -108,6 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
       aliases: read.ALIASES_MAX,
       rootFields: read.ROOT_FIELDS_MAX,
       selections: read.SELECTIONS_MAX,
+      repeats: read.REPEATS_MAX,
       pageSize: read.PAGE_SIZE_MAX,
       listLength: read.LIST_LENGTH_MAX,
       cost: read.COST_MAX,
