@@ -21,6 +21,8 @@ export interface CliConfig {
   readonly subgraphPorts: Readonly<Record<string, number>>;
   /** Whether embedded databases are filled with the synthetic samples. */
   readonly samples: boolean;
+  /** Whether this is production: then nothing is embedded. */
+  readonly production: boolean;
 }
 
 /** Root folder of the project. */
@@ -35,6 +37,7 @@ const SHAPE = z.object({
   LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
   SUBGRAPH_DATABASE_CONNECTIONS: integer({ min: 1, max: 100, default: 6 }),
+  NODE_ENV: z.string().default('development'),
   SAMPLES: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
@@ -78,6 +81,7 @@ export function readCliConfig(
     subgraphHost: base.SUBGRAPH_HOST,
     databaseConnectionsMax: base.SUBGRAPH_DATABASE_CONNECTIONS,
     samples: base.SAMPLES === 'on',
+    production: base.NODE_ENV === 'production',
     databaseUrls: Object.fromEntries(ofKind('DATABASE_URL')) as Record<string, string>,
     subgraphPorts: Object.fromEntries(ofKind('SUBGRAPH_PORT')) as Record<string, number>,
   };

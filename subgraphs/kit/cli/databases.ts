@@ -1,8 +1,8 @@
 // Where each database is: a server of the user's own where one is named, the embedded one for the
 // rest. The embedded server starts only if somebody needs it.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startCluster } from '../database/embedded/cluster.ts';
+import { ConfigError } from '../config.ts';
+import { claimDataFolder } from '../database/embedded/data-folder.ts';
 import type { Logger } from '../log.ts';
 import type { CliConfig } from './config.ts';
 
@@ -16,7 +16,11 @@ export interface Databases {
   stop(): Promise<void>;
 }
 
-/** Opens the databases of these names; embedded ones are created where they are missing. */
+/**
+ * Opens the databases of these names; embedded ones are created where they are missing.
+ *
+ * @throws ConfigError in production for a name without a server of its own
+ */
 export async function openDatabases(
   config: CliConfig,
   names: readonly string[],
@@ -25,12 +29,14 @@ export async function openDatabases(
   const embedded = names.filter((name) => config.databaseUrls[name] === undefined);
   const urls = new Map(Object.entries(config.databaseUrls));
   let stop = (): Promise<void> => Promise.resolve();
+  if (config.production && embedded.length > 0) {
+    throw new ConfigError(
+      embedded.map((name) => `DATABASE_URL_${name.toUpperCase()}: is required in production`),
+    );
+  }
+  await claimDataFolder(config.dataDirectory);
   if (embedded.length > 0) {
-    await mkdir(config.dataDirectory, { recursive: true });
-    const cluster = await startCluster({
-      directory: join(config.dataDirectory, 'postgresql'),
-      log,
-    });
+    const cluster = await startCluster({ directory: config.dataDirectory, log });
     stop = () => cluster.stop();
     try {
       for (const name of embedded) {
