@@ -11,11 +11,16 @@ export {
 export type { Viewer } from './authority/viewer.ts';
 export { stored } from './database/stored.ts';
 export type { Pool } from './database/pool.ts';
-export type { RecordNode } from './database/record-node.ts';
+export { decodeCursor, encodeCursor, type RecordPosition } from './database/cursor.ts';
+export { nodeReader, type RecordNode, type RecordRow } from './database/record-node.ts';
+export { columnsOf, visibleFields } from './database/record-query.ts';
+export type { RelatedKey } from './database/related-records.ts';
 export type { RecordTable } from './database/record-table.ts';
 export { addMoney, createBatchesTable, createRecordTable } from './database/record-migration.ts';
 export { param, runStatement, sql, toStatement, type Statement } from './database/statement.ts';
+export { whereVisible, whereVisibleAsOf } from './database/visibility.ts';
 export {
+  addLength,
   endClock,
   runClocks,
   type ClockDates,
@@ -26,8 +31,16 @@ export { PENALTY_CLOCKS, type PenaltySeverity } from './lifecycle/penalty-clocks
 export { column } from './ingestion/column.ts';
 export { penaltyFile } from './ingestion/double-publicity.ts';
 export { recordFile, type RecordDraft, type RecordFile } from './ingestion/record-file.ts';
-export { connection, listing, type ConnectionFilters } from './server/connection.ts';
+export { batched } from './server/batched.ts';
+export {
+  connection,
+  listing,
+  PAGE_RECORDS_MAX,
+  selects,
+  type ConnectionFilters,
+} from './server/connection.ts';
 export { coverage, section, type Section } from './server/section.ts';
+export { datedConnection, related, type DatedNode } from './server/related.ts';
 export type { Resolver, Resolvers, SectorContext } from './server/resolver.ts';
 export type { Sector } from './server/sector.ts';
 export { drawYuan, writeYuan } from './samples/amount.ts';

@@ -160,7 +160,8 @@ function whereStanding(query: Knex.QueryBuilder, table: RecordTable, shape: Quer
   }
 }
 
-function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
+/** Lists the SQL columns of a record under an alias: those of every record, then its visible own. */
+export function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
   const own = fields.flatMap((field) => {
     const column = table.columns[field];
     return column ? sqlColumnsOf(column) : [];

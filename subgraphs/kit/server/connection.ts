@@ -94,7 +94,7 @@ function toConnection(table: RecordTable, request: PageRequest, page: RecordPage
 }
 
 /** Tells whether a field is asked for directly below this one; a skipped one counts as asked for. */
-function selects(info: GraphQLResolveInfo, field: string): boolean {
+export function selects(info: GraphQLResolveInfo, field: string): boolean {
   const within = (set: SelectionSetNode | undefined): boolean =>
     (set?.selections ?? []).some((selection) => {
       if (selection.kind === Kind.FIELD) return selection.name.value === field;
