@@ -78,12 +78,12 @@ export function sectionStatement(
       ? sql.raw(
           `select s.code as key_code, c.total, p.* from unnest(?::text[]) as s(code)
            cross join lateral (?) as c left join lateral (?) as p on true`,
-          [param('codes'), total as unknown as Knex.Value, page as unknown as Knex.Value],
+          [param('codes'), total as unknown as Knex.Value, limited(page)],
         )
       : sql.raw(
           `select s.code as key_code, p.* from unnest(?::text[]) as s(code)
            cross join lateral (?) as p`,
-          [param('codes'), page as unknown as Knex.Value],
+          [param('codes'), limited(page)],
         ),
   );
 }
@@ -94,7 +94,7 @@ export function listingStatement(
   fields: readonly string[],
   shape: QueryShape,
 ): Statement {
-  return toStatement(pageQuery(table, fields, shape));
+  return toStatement(limited(pageQuery(table, fields, shape)));
 }
 
 /** Builds the count that goes with a listing. */
@@ -109,13 +109,12 @@ export function historyStatement(table: RecordTable, fields: readonly string[]):
     .from(`${table.table} as r`)
     .whereRaw('r.subject_code = s.code and r.record_id = s.id')
     .whereNotNull('r.superseded_at')
-    .orderBy('r.version', 'desc')
-    .limit(param('limit') as unknown as number);
+    .orderBy('r.version', 'desc');
   whereVisible(versions, 'r', 'today');
   return toStatement(
     sql.raw(
       `select p.* from unnest(?::text[], ?::text[]) as s(code, id) cross join lateral (?) as p`,
-      [param('codes'), param('ids'), versions as unknown as Knex.Value],
+      [param('codes'), param('ids'), limited(versions)],
     ),
   );
 }
@@ -133,9 +132,12 @@ function pageQuery(
       param('afterId'),
     ]);
   }
-  return query
-    .orderByRaw('r.sort_date desc, r.record_id desc')
-    .limit(param('limit') as unknown as number);
+  return query.orderByRaw('r.sort_date desc, r.record_id desc');
+}
+
+/** Adds the limit as a parameter: the builder's own takes numbers only. */
+function limited(query: Knex.QueryBuilder): Knex.Raw {
+  return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
 }
 
 function totalQuery(table: RecordTable, shape: QueryShape): Knex.QueryBuilder {

@@ -78,6 +78,8 @@ const UNAVAILABLE_STATES = /^(08|53|57|58)/;
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
-  // Errors of the socket carry the system's code (ECONNREFUSED); those of the pool carry none.
-  return typeof code !== 'string' || UNAVAILABLE_STATES.test(code) || /^E[A-Z]+$/.test(code);
+  // Errors of the socket carry the system's code (ECONNREFUSED). Those of the pool carry none and
+  // are plain errors; a TypeError would be a defect of ours.
+  if (typeof code !== 'string') return error.name === 'Error';
+  return UNAVAILABLE_STATES.test(code) || /^E[A-Z]+$/.test(code);
 }

@@ -1,0 +1,243 @@
+// What the loader may show: every reason for which a row must stay unseen, one by one, over real
+// rows of a real table.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { penalties as table } from '../../tax/records.ts';
+import { readFieldClasses } from '../authority/labels.ts';
+import { readSectorSchema } from '../composition/sector-schema.ts';
+import { migrate } from './migrate.ts';
+import type { PageRequest } from './page-request.ts';
+import { openPool, type Pool } from './pool.ts';
+import { createRecordLoader, type RecordLoader } from './record-loader.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+const A = '91990101MA7K3P2Q8J';
+const B = '91990102900000014T';
+const TODAY = '2026-07-01';
+const tax = join(import.meta.dirname, '../../tax');
+const classes = readFieldClasses(readSectorSchema(join(tax, 'schema.graphql')));
+
+let database: TestDatabase;
+let pool: Pool;
+
+before(async () => {
+  database = await createTestDatabase('loader');
+  await migrate(database.url, join(tax, 'migrations'));
+  pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: () => undefined });
+});
+
+after(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await pool.query('truncate penalties');
+});
+
+const loader = (): RecordLoader =>
+  createRecordLoader(pool, classes, { classes: ['PUBLIC'], today: TODAY });
+
+const request = (more: Partial<PageRequest> = {}): PageRequest => ({
+  first: 10,
+  filters: {},
+  total: true,
+  ...more,
+});
+
+/** Inserts a version of a penalty that anyone may see, but for what a test says. */
+async function insert(row: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const whole = {
+    subject_code: A,
+    record_id: 'r1',
+    version: 1,
+    recorded_at: '2026-01-10T00:00:00Z',
+    superseded_at: null,
+    batch_id: 'b1',
+    content_hash: 'h1',
+    disclosure_class: 'PUBLIC',
+    state: 'EFFECTIVE',
+    dispute: 'NONE',
+    publisher: 'a tax office',
+    retrieved_at: '2026-01-10T00:00:00Z',
+    display_start: 'DETERMINED',
+    display_from: '2026-01-01',
+    display_until: '2026-12-31',
+    query_start: 'DETERMINED',
+    deletion_start: 'DETERMINED',
+    sort_date: '2026-01-01',
+    decision_number: 'no. 1',
+    kinds: '["FINE"]',
+    severity: 'GENERAL',
+    ...row,
+  };
+  const names = Object.keys(whole);
+  await pool.query(
+    `insert into penalties (${names.join(',')}) values (${names.map((_, i) => `$${i + 1}`).join(',')})`,
+    Object.values(whole),
+  );
+}
+
+async function idsOf(code: string, more: Partial<PageRequest> = {}): Promise<string[]> {
+  const page = await loader().section(table, code, request(more));
+  assert.equal(page.total, page.nodes.length, 'the count tells no more than the page');
+  return page.nodes.map((node) => node.id);
+}
+
+test('shows a row that is public, stands and is on display', async () => {
+  await insert();
+  assert.deepEqual(await idsOf(A), ['r1']);
+});
+
+for (const [what, row] of [
+  ['of a class above the caller', { disclosure_class: 'AUTHORISED' }],
+  ['of the most restricted class', { disclosure_class: 'SPECIAL' }],
+  ['that was repaired', { state: 'REPAIRED' }],
+  ['that was withdrawn', { state: 'WITHDRAWN' }],
+  ['whose display ended yesterday', { display_until: '2026-06-30' }],
+  ['whose display begins tomorrow', { display_from: '2026-07-02' }],
+  ['that a later version has superseded', { superseded_at: '2026-02-01T00:00:00Z' }],
+] as const) {
+  test(`hides a row ${what}, and does not count it`, async () => {
+    await insert(row);
+    assert.deepEqual(await idsOf(A), []);
+    const listing = await loader().listing(table, request());
+    assert.deepEqual([listing.nodes.length, listing.total], [0, 0]);
+  });
+}
+
+test('shows a row on the first and on the last day of its display, and with no last day', async () => {
+  await insert({ record_id: 'r1', display_from: TODAY });
+  await insert({ record_id: 'r2', display_until: TODAY });
+  await insert({ record_id: 'r3', display_from: null, display_until: null });
+  assert.deepEqual((await idsOf(A)).sort(), ['r1', 'r2', 'r3']);
+});
+
+test('reads what stood at the end of a day', async () => {
+  await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', facts: 'old' });
+  await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z', facts: 'new' });
+  const factsOn = async (asOf: string | null): Promise<unknown[]> =>
+    (await loader().section(table, A, request({ asOf }))).nodes.map((node) => node['facts']);
+  assert.deepEqual(await factsOn('2026-02-28'), ['old']);
+  assert.deepEqual(await factsOn('2026-03-01'), ['new']);
+  assert.deepEqual(await factsOn('2026-01-09'), []);
+  assert.deepEqual(await factsOn(null), ['new']);
+});
+
+for (const [what, row] of [
+  ['was repaired since', { state: 'REPAIRED' }],
+  ['was classified higher since', { disclosure_class: 'GOVERNMENT' }],
+  ['is no longer displayed', { display_until: '2026-06-30' }],
+] as const) {
+  test(`hides the past of a record that ${what}`, async () => {
+    await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z' });
+    await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z', ...row });
+    assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
+  });
+}
+
+test('hides a past version of a higher class of a record that is public now', async () => {
+  await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', disclosure_class: 'AGENCY' });
+  await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z' });
+  assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
+  assert.deepEqual(await loader().history(table, { code: A, id: 'r1' }), []);
+});
+
+test('gives the superseded versions of a record, newest first', async () => {
+  await insert({ version: 1, superseded_at: '2026-02-01T00:00:00Z', facts: 'first' });
+  await insert({ version: 2, superseded_at: '2026-03-01T00:00:00Z', facts: 'second' });
+  await insert({ version: 3, facts: 'third' });
+  const history = await loader().history(table, { code: A, id: 'r1' });
+  assert.deepEqual(
+    history.map((node) => [node.version, node['facts']]),
+    [
+      [2, 'second'],
+      [1, 'first'],
+    ],
+  );
+});
+
+test('reads many subjects with one statement, each with its own page and count', async () => {
+  await insert({ subject_code: A, record_id: 'r1' });
+  await insert({ subject_code: A, record_id: 'r2', sort_date: '2026-02-01' });
+  await insert({ subject_code: B, record_id: 'r3' });
+  let statements = 0;
+  const counted = Object.create(pool) as Pool;
+  const run = pool.query.bind(pool) as (...args: unknown[]) => unknown;
+  counted.query = ((...args: unknown[]) => {
+    statements += 1;
+    return run(...args);
+  }) as Pool['query'];
+  const reading = createRecordLoader(counted, classes, { classes: ['PUBLIC'], today: TODAY });
+  const codes = [A, B, '91990101MA00003300'];
+  const pages = await Promise.all(
+    codes.map((c) => reading.section(table, c, request({ first: 1 }))),
+  );
+  assert.deepEqual(
+    pages.map((page) => [page.nodes.map((node) => node.id), page.hasNextPage, page.total]),
+    [
+      [['r2'], true, 2],
+      [['r3'], false, 1],
+      [[], false, 0],
+    ],
+  );
+  assert.equal(statements, 1);
+});
+
+test('counts all records on a page beyond the last', async () => {
+  await insert();
+  const end = Buffer.from(`TaxPenalty 2000-01-01 r0`).toString('base64url');
+  const page = await loader().section(table, A, request({ after: end }));
+  assert.deepEqual([page.nodes, page.total], [[], 1]);
+});
+
+test('narrows by a field that the caller sees, and refuses one that it does not', async () => {
+  await insert({ record_id: 'r1', severity: 'SERIOUS' });
+  await insert({ record_id: 'r2' });
+  const by = (field: string, value: unknown): Partial<PageRequest> => ({
+    filters: { only: { filter: { field, test: 'any' }, value } },
+  });
+  assert.deepEqual(await idsOf(A, by('severity', ['SERIOUS'])), ['r1']);
+  const secret = new Map(
+    [...classes].filter(([coordinate]) => coordinate !== 'TaxPenalty.severity'),
+  );
+  const reading = createRecordLoader(pool, secret, { classes: ['PUBLIC'], today: TODAY });
+  await assert.rejects(reading.section(table, A, request(by('severity', ['SERIOUS']))), {
+    message: /compares with TaxPenalty\.severity/,
+  });
+});
+
+test('names no column in SQL that the caller may not see', async () => {
+  await insert({ facts: 'not for you' });
+  const secret = new Map([...classes, ['TaxPenalty.facts', 'SPECIAL'] as const]);
+  const reading = createRecordLoader(pool, secret, { classes: ['PUBLIC'], today: TODAY });
+  const [node] = (await reading.section(table, A, request())).nodes;
+  assert.ok(node && !('facts' in node));
+});
+
+test('keeps days as they are and reads instants in UTC, money in minor units', async () => {
+  await insert({ decided_on: '2026-01-31', fine_minor: '123456', fine_currency: 'CNY' });
+  const [node] = (await loader().section(table, A, request())).nodes;
+  assert.deepEqual(node?.['fine'], { minorUnits: 123_456, currency: 'CNY' });
+  assert.equal((node['source'] as { decidedOn: string }).decidedOn, '2026-01-31');
+  assert.equal(node['recordedAt'], '2026-01-10T00:00:00.000Z');
+  assert.deepEqual(node['kinds'], ['FINE']);
+});
+
+test('says that a database does not answer, without saying where it is', async () => {
+  const gone = openPool('postgres://nobody:x@127.0.0.1:1/none', {
+    name: 'test',
+    onIdleError: () => undefined,
+  });
+  const reading = createRecordLoader(gone, classes, { classes: ['PUBLIC'], today: TODAY });
+  const read = reading.section(table, A, request());
+  const answering = reading.isAnswering();
+  await assert.rejects(read, (error: { message: string; extensions: { code: string } }) => {
+    assert.equal(error.extensions.code, 'SUBGRAPH_UNAVAILABLE');
+    assert.doesNotMatch(JSON.stringify(error), /127\.0\.0\.1|nobody/);
+    return true;
+  });
+  assert.equal(await answering, false);
+  await gone.end();
+});
