@@ -126,7 +126,7 @@ function giveUp(records: CsvRecords, rows: SourceRow[]): void {
 function add(records: CsvRecords, cells: readonly string[], line: number, rows: SourceRow[]): void {
   const { fields } = records;
   // A line of empty fields is a blank row of a spreadsheet.
-  if (cells[0] === '' && !cells.some((cell) => cell.trim() !== '')) return;
+  if (cells[0]?.trim() === '' && !cells.some((cell) => cell.trim() !== '')) return;
   if (cells.length === fields) rows.push({ line, cells, problem: undefined });
   else {
     const hint = cells.length > fields ? 'an unquoted comma?' : 'a line break inside a field?';

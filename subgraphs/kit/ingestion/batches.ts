@@ -1,0 +1,63 @@
+// The register of imported files: a file is known again by the hash of its bytes and its format.
+import type { ImportQuery } from './merge.ts';
+
+/** One imported file, as it is entered when its records become visible. */
+export interface Batch {
+  readonly batchId: string;
+  readonly fileName: string;
+  readonly fileHash: string;
+  readonly format: string;
+  readonly bytes: number;
+  readonly startedAt: string;
+  readonly read: number;
+  readonly inserted: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+/** Tells whether any file of this size was imported, so that hashing a new one first is no waste. */
+export async function isSizeKnown(query: ImportQuery, bytes: number): Promise<boolean> {
+  const { rows } = await query(
+    `select 1 from batches where bytes = $1::bigint and state = 'DONE' limit 1`,
+    [bytes],
+  );
+  return rows.length > 0;
+}
+
+/** Finds the batch of a file that was imported in this format before; null if it was not. */
+export async function findBatch(
+  query: ImportQuery,
+  fileHash: string,
+  format: string,
+): Promise<string | null> {
+  const { rows } = await query(
+    `select batch_id from batches
+     where file_hash = $1 and format = $2 and state = 'DONE' order by started_at limit 1`,
+    [fileHash, format],
+  );
+  const id = rows[0]?.['batch_id'];
+  return typeof id === 'string' ? id : null;
+}
+
+/** Enters a batch; in the transaction of its merge, so that both stand or neither. */
+export async function enterBatch(query: ImportQuery, batch: Batch): Promise<void> {
+  await query(
+    `insert into batches (batch_id, file_name, file_hash, format, bytes, state, started_at,
+       finished_at, read, inserted, changed, unchanged, rejected)
+     values ($1, $2, $3, $4, $5, 'DONE', $6, clock_timestamp(), $7, $8, $9, $10, $11)`,
+    [
+      batch.batchId,
+      batch.fileName,
+      batch.fileHash,
+      batch.format,
+      batch.bytes,
+      batch.startedAt,
+      batch.read,
+      batch.inserted,
+      batch.changed,
+      batch.unchanged,
+      batch.rejected,
+    ],
+  );
+}

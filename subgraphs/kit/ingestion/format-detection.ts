@@ -1,0 +1,155 @@
+// Which of a sector's formats a file has, told by its headings, and which column each heading is.
+import { containsResidentNumber } from '../values/resident-number.ts';
+import type { MoneyUnit } from '../values/money.ts';
+import { foldText } from './cell-text.ts';
+import type { FileColumn } from './column.ts';
+import { ImportError } from './import-error.ts';
+import type { RecordFile } from './record-file.ts';
+
+/** A column of the format with the heading by which this file names it. */
+export interface BoundColumn {
+  readonly name: string;
+  readonly heading: string;
+  readonly column: FileColumn<unknown>;
+}
+
+/** What the headings of a file mean to one format. */
+export interface FormatMatch {
+  readonly format: RecordFile;
+  /** In the order of the headings; undefined where a heading is none of the format's. */
+  readonly columns: readonly (BoundColumn | undefined)[];
+  /** Official headings of required columns that the file does not have. */
+  readonly missing: readonly string[];
+}
+
+/** Longest part of a heading that an error repeats. */
+const SHOWN_MAX = 40;
+const SHOWN_HEADINGS_MAX = 60;
+const UNITS: Readonly<Record<string, MoneyUnit>> = {
+  元: 'yuan',
+  人民币元: 'yuan',
+  yuan: 'yuan',
+  cny: 'yuan',
+  rmb: 'yuan',
+  万元: 'wan yuan',
+  万: 'wan yuan',
+  人民币万元: 'wan yuan',
+  'wan yuan': 'wan yuan',
+  wanyuan: 'wan yuan',
+  分: 'fen',
+  fen: 'fen',
+};
+
+/**
+ * Chooses the format of a file by its headings: all required columns are there, and no other format
+ * knows as many of the headings.
+ *
+ * @param as name of the format to take, if the caller says so
+ * @throws ImportError naming what was looked for and what was found
+ */
+export function chooseFormat(
+  formats: readonly RecordFile[],
+  headings: readonly string[],
+  as?: string,
+): FormatMatch {
+  const candidates = as === undefined ? formats : formats.filter((format) => format.name === as);
+  if (candidates.length === 0) {
+    throw new ImportError('input', `There is no format "${as ?? ''}"; ${choices(formats)}`);
+  }
+  const matches = candidates.map((format) => matchFormat(format, headings));
+  const whole = matches.filter((match) => match.missing.length === 0);
+  const best = Math.max(...whole.map(knownHeadings));
+  const [first, ...others] = whole.filter((match) => knownHeadings(match) === best);
+  if (!first) throw new ImportError('input', explainMissing(matches, headings));
+  if (others.length > 0) {
+    const names = [first, ...others].map((match) => match.format.name).join(', ');
+    throw new ImportError('input', `The headings fit several formats; choose one: --as ${names}`);
+  }
+  return first;
+}
+
+/** Tells whether headings have every required column of some format. */
+export function knowsHeadings(
+  formats: readonly RecordFile[],
+  headings: readonly string[],
+): boolean {
+  return formats.some((format) => matchFormat(format, headings).missing.length === 0);
+}
+
+/** Finds which column of a format each heading names. */
+export function matchFormat(format: RecordFile, headings: readonly string[]): FormatMatch {
+  const taken = new Map<string, { readonly index: number; readonly rank: number }>();
+  const columns: (BoundColumn | undefined)[] = headings.map(() => undefined);
+  for (const [index, heading] of headings.entries()) {
+    const found = findColumn(format, heading);
+    if (!found) continue;
+    const before = taken.get(found.bound.name);
+    // A file may name a column twice, in two languages: the heading listed first counts.
+    if (before && before.rank <= found.rank) continue;
+    if (before) columns[before.index] = undefined;
+    taken.set(found.bound.name, { index, rank: found.rank });
+    columns[index] = found.bound;
+  }
+  const missing = Object.entries(format.columns)
+    .filter(([name, column]) => column.required && !taken.has(name))
+    .map(([, column]) => column.headings[0]);
+  return { format, columns, missing };
+}
+
+function findColumn(
+  format: RecordFile,
+  heading: string,
+): { readonly bound: BoundColumn; readonly rank: number } | undefined {
+  const { name, unit } = splitHeading(heading);
+  const whole = foldText(heading);
+  for (const [columnName, column] of Object.entries(format.columns)) {
+    for (const [rank, known] of column.headings.entries()) {
+      const listed = splitHeading(known);
+      if (foldText(known) !== whole && listed.name !== name) continue;
+      const read = unit === '' || !column.forUnit ? column : withUnit(column, unit);
+      if (read) return { bound: { name: columnName, heading, column: read }, rank };
+    }
+  }
+  return undefined;
+}
+
+/** A bracket behind an amount must be a unit we know: 万元 taken for 元 would be a grave error. */
+function withUnit(column: FileColumn<unknown>, unit: string): FileColumn<unknown> | undefined {
+  const known = UNITS[unit.replace(/^单位[::]?/, '')];
+  return known && column.forUnit ? column.forUnit(known) : undefined;
+}
+
+/** Folds a heading and takes off a unit in brackets and the asterisk of a required field. */
+function splitHeading(heading: string): { readonly name: string; readonly unit: string } {
+  const folded = foldText(heading).replace(/^\*|\*$/g, '');
+  const match = /^(.+?)[([【〔]([^)\]】〕]*)[)\]】〕]$/.exec(folded);
+  return { name: match?.[1] ?? folded, unit: match?.[2] ?? '' };
+}
+
+function knownHeadings(match: FormatMatch): number {
+  return match.columns.filter((column) => column !== undefined).length;
+}
+
+function choices(formats: readonly RecordFile[]): string {
+  return `the formats are: --as ${formats.map((format) => format.name).join(', ')}`;
+}
+
+function explainMissing(matches: readonly FormatMatch[], headings: readonly string[]): string {
+  const shown = headings.slice(0, SHOWN_HEADINGS_MAX).map(showHeading).join(' | ');
+  const lines = matches.map(
+    (match) => `  ${match.format.name}: missing ${match.missing.join(', ')}`,
+  );
+  return [
+    'The headings fit no format of the sector.',
+    ...lines,
+    `  found: ${shown}`,
+    `Correct the headings in the first line of the file; ${choices(matches.map((m) => m.format))}`,
+  ].join('\n');
+}
+
+/** Shows a heading; a file without headings has a record there, which must not be printed. */
+export function showHeading(heading: string): string {
+  if (containsResidentNumber(heading)) return '[withheld]';
+  const plain = heading.replace(/[\p{Cc}\p{Cf}]/gu, '?');
+  return plain.length > SHOWN_MAX ? `${plain.slice(0, SHOWN_MAX)}...` : plain;
+}

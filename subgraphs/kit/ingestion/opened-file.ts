@@ -1,0 +1,157 @@
+// Opens a record file of any kind: tells the kind by its first bytes, counts and hashes what is read.
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { openCsv } from './csv-source.ts';
+import { knowsHeadings } from './format-detection.ts';
+import { ImportError } from './import-error.ts';
+import type { ImportLimits } from './import-limits.ts';
+import { openJsonLines } from './json-lines-source.ts';
+import type { RecordFile } from './record-file.ts';
+import type { RowSource } from './row-source.ts';
+import { readLines } from './text-lines.ts';
+import { openXlsx } from './xlsx-source.ts';
+
+/** A file that is being read. */
+export interface OpenedFile {
+  readonly source: RowSource;
+  readonly bytesRead: () => number;
+  /** Hash of all bytes, hexadecimal SHA-256; only when all have been read. */
+  readonly hash: () => string;
+  /** Stops reading. */
+  readonly close: () => Promise<void>;
+}
+
+const READ_BYTES = 256 * 1024;
+
+/** Opens a file of the disk for reading in large pieces. */
+export function readFileBytes(path: string): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: READ_BYTES });
+}
+
+/**
+ * Returns the size of a file.
+ *
+ * @throws ImportError if there is none, or it is larger than the limit
+ */
+export async function sizeOfFile(path: string, limits: ImportLimits): Promise<number> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new ImportError('input', 'There is no such file.');
+  if (found.size > limits.fileBytesMax) throw tooLarge(limits);
+  return found.size;
+}
+
+/** Hashes a whole file, as {@link OpenedFile.hash} would. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of readFileBytes(path)) {
+    signal?.throwIfAborted();
+    hash.update(chunk);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Opens a file for the formats of a sector.
+ *
+ * @throws ImportError if it is of no kind that can be read
+ */
+export async function openRecordFile(
+  bytes: AsyncIterable<Buffer>,
+  formats: readonly RecordFile[],
+  limits: ImportLimits,
+): Promise<OpenedFile> {
+  const counter = { bytes: 0, hash: createHash('sha256') };
+  const chunks = counted(bytes, counter, limits);
+  const first = await chunks.next();
+  const head = first.done ? Buffer.alloc(0) : first.value;
+  const knows = (headings: readonly string[]): boolean => knowsHeadings(formats, headings);
+  let source: RowSource;
+  if (head.subarray(0, 4).equals(ZIP)) {
+    source = await openXlsx(await collect(head, chunks, limits), knows, limits);
+  } else {
+    refuseOtherKinds(head);
+    const headings = formats.flatMap((format) =>
+      Object.values(format.columns).flatMap((column) => column.headings),
+    );
+    const blocks = readLines(prepended(head, chunks), headings, limits);
+    source = startsWith(head, '{')
+      ? await openJsonLines(blocks, limits)
+      : await openCsv(blocks, knows, limits);
+  }
+  return {
+    source,
+    bytesRead: () => counter.bytes,
+    hash: () => counter.hash.digest('hex'),
+    close: async () => {
+      await chunks.return(undefined);
+    },
+  };
+}
+
+const ZIP = Buffer.from('PK\u0003\u0004');
+const OLD_WORKBOOK = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
+
+function refuseOtherKinds(head: Buffer): void {
+  if (head.subarray(0, 4).equals(OLD_WORKBOOK)) {
+    throw new ImportError('input', 'The file is an old workbook (.xls); save it as .xlsx or CSV.');
+  }
+  if (startsWith(head, '[')) {
+    throw new ImportError(
+      'input',
+      'The file is a JSON list; write one object a line (JSON Lines).',
+    );
+  }
+  if (startsWith(head, '<')) {
+    throw new ImportError('input', 'The file is XML or HTML; save it as CSV, JSON Lines or XLSX.');
+  }
+}
+
+/** Tells whether the first character that shows is the one given. */
+function startsWith(head: Buffer, character: string): boolean {
+  return (
+    head.subarray(0, 1_024).toString('latin1').replace(/^ï»¿/, '').trimStart()[0] === character
+  );
+}
+
+async function* counted(
+  bytes: AsyncIterable<Buffer>,
+  counter: { bytes: number; readonly hash: Hash },
+  limits: ImportLimits,
+): AsyncGenerator<Buffer, undefined> {
+  for await (const chunk of bytes) {
+    counter.bytes += chunk.length;
+    if (counter.bytes > limits.fileBytesMax) throw tooLarge(limits);
+    counter.hash.update(chunk);
+    yield chunk;
+  }
+  return undefined;
+}
+
+async function* prepended(
+  head: Buffer,
+  chunks: AsyncGenerator<Buffer, undefined>,
+): AsyncGenerator<Buffer> {
+  if (head.length > 0) yield head;
+  yield* chunks;
+}
+
+async function collect(
+  head: Buffer,
+  chunks: AsyncIterable<Buffer>,
+  limits: ImportLimits,
+): Promise<Buffer> {
+  const parts = [head];
+  let bytes = head.length;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    bytes += chunk.length;
+    // The reader refuses it with the reason; here it is only kept from filling the memory.
+    if (bytes > limits.sheetBytesMax) break;
+  }
+  return Buffer.concat(parts);
+}
+
+function tooLarge(limits: ImportLimits): ImportError {
+  return new ImportError('input', `The file is larger than ${limits.fileBytesMax} bytes.`);
+}

@@ -1,0 +1,65 @@
+// The way into the database: rows stream into a temporary table, then one merge makes them visible,
+// all in one transaction, so that a stop at any moment leaves nothing.
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
+import type { RecordTable } from '../database/record-table.ts';
+import { stagedColumnsOf } from './staged-row.ts';
+
+/** A COPY into the staging table that is under way. */
+export interface Staging {
+  /** Takes COPY lines; waits while the database is behind. */
+  readonly write: (lines: string) => Promise<void>;
+  /** Ends the COPY. */
+  readonly end: () => Promise<void>;
+  /** Gives the COPY up; the connection is not usable afterwards. */
+  readonly abort: () => void;
+}
+
+/** Name of the staging table; temporary, so that every import has its own. */
+export const STAGING_TABLE = 'staged_records';
+
+/**
+ * Creates the staging table and starts to copy into it; needs an open transaction.
+ *
+ * @param timeoutMs longest that the COPY may take
+ */
+export async function startStaging(
+  client: PoolClient,
+  table: RecordTable,
+  timeoutMs: number,
+): Promise<Staging> {
+  const columns = stagedColumnsOf(table).map(quoteName).join(', ');
+  // The types are the table's own; constraints are left to the merge, indexes are not needed.
+  await client.query(
+    `create temporary table ${STAGING_TABLE} on commit drop as
+     select 0::bigint as line, ${columns} from ${quoteName(table.table)} where false`,
+  );
+  const copy: CopyStreamQuery = copyFrom(`copy ${STAGING_TABLE} (line, ${columns}) from stdin`);
+  // The pool's deadline is meant for queries of a request; pg reads this property of a query.
+  Object.assign(copy, { query_timeout: timeoutMs });
+  client.query(copy);
+  const done = finished(copy);
+  // A failure is met by whoever writes or ends next; until then it must not count as unhandled.
+  done.catch(() => undefined);
+  return {
+    async write(lines) {
+      if (lines === '') return;
+      if (!copy.write(Buffer.from(lines))) await Promise.race([once(copy, 'drain'), done]);
+      if (copy.errored) await done;
+    },
+    async end() {
+      copy.end();
+      await done;
+    },
+    abort() {
+      copy.destroy();
+    },
+  };
+}
+
+/** Quotes a name for SQL. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
