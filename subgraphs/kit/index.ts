@@ -45,7 +45,7 @@ export type { Resolver, Resolvers, SectorContext } from './server/resolver.ts';
 export type { Sector } from './server/sector.ts';
 export { drawYuan, writeYuan } from './samples/amount.ts';
 export { withAwkwardRows } from './samples/awkward-rows.ts';
-export { documentNumber } from './samples/document-number.ts';
+export { dischargePermitNumber, documentNumber } from './samples/document-number.ts';
 export { LEGAL_BASES } from './samples/legal-basis.ts';
 export type { Population } from './samples/population.ts';
 export { publisherOf } from './samples/publisher.ts';
