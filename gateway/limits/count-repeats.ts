@@ -17,6 +17,7 @@ export function countRepeats(document: DocumentNode): number {
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
+  const visited = new Set<FragmentDefinitionNode>();
   let most = 0;
 
   function collect(
@@ -36,7 +37,9 @@ export function countRepeats(document: DocumentNode): number {
         else into.set(key, [node.selectionSet]);
       } else {
         const inner = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
-        if (inner) collect(inner.selectionSet, into, counts);
+        if (!inner) continue;
+        if (inner.kind === Kind.FRAGMENT_DEFINITION) visited.add(inner);
+        collect(inner.selectionSet, into, counts);
       }
     }
   }
@@ -50,6 +53,10 @@ export function countRepeats(document: DocumentNode): number {
 
   for (const node of document.definitions) {
     if (node.kind === Kind.OPERATION_DEFINITION) visit([node.selectionSet]);
+  }
+  // Validation looks also at fragments that no operation uses.
+  for (const fragment of fragments.values()) {
+    if (!visited.has(fragment)) visit([fragment.selectionSet]);
   }
   return most;
 }

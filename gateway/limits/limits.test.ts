@@ -81,6 +81,7 @@ test('bounds aliases, root fields and copies of one field', () => {
   assert.deepEqual(exceeded(`{ a { ${aliases} } }`), ['ALIASES_MAX']);
   assert.deepEqual(exceeded(`{ ${'a '.repeat(21)} }`), ['ROOT_FIELDS_MAX']);
   assert.deepEqual(exceeded(`{ a { ${'b '.repeat(101)} } }`), ['REPEATS_MAX']);
+  assert.deepEqual(exceeded(`{ a } fragment F on Q { ${'b '.repeat(101)} }`), ['REPEATS_MAX']);
   assert.deepEqual(exceeded(`{ a { ${'...{ b } '.repeat(101)} } }`), ['REPEATS_MAX']);
   assert.deepEqual(exceeded(`{ ${`a { ${'b '.repeat(11)} } `.repeat(10)} }`), ['REPEATS_MAX']);
 });

@@ -23,7 +23,7 @@ export interface Shape {
 
 const NOTHING: Shape = { depth: 0, aliases: 0, rootFields: 0, selections: 0, isCyclic: false };
 
-/** Measures the operations of a document; of several, the largest of each count. */
+/** Measures a document: of several operations and fragments, the largest of each count. */
 export function measureShape(document: DocumentNode): Shape {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
@@ -68,21 +68,20 @@ export function measureShape(document: DocumentNode): Shape {
     return { depth, aliases, rootFields, selections, isCyclic };
   }
 
-  let largest = NOTHING;
-  // A cycle counts also among fragments that no operation uses: validation would look at them.
-  for (const name of fragments.keys()) {
-    if (ofFragment(name).isCyclic) largest = { ...largest, isCyclic: true };
-  }
+  // Fragments that no operation uses count as well: validation looks at them.
+  const shapes = [...fragments.keys()].map((name) => ({ ...ofFragment(name), rootFields: 0 }));
   for (const node of document.definitions) {
-    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
-    const shape = ofSelections(node.selectionSet);
-    largest = {
-      depth: Math.max(largest.depth, shape.depth),
-      aliases: Math.max(largest.aliases, shape.aliases),
-      rootFields: Math.max(largest.rootFields, shape.rootFields),
-      selections: Math.max(largest.selections, shape.selections),
-      isCyclic: largest.isCyclic || shape.isCyclic,
-    };
+    if (node.kind === Kind.OPERATION_DEFINITION) shapes.push(ofSelections(node.selectionSet));
   }
-  return largest;
+  return shapes.reduce(larger, NOTHING);
+}
+
+function larger(a: Shape, b: Shape): Shape {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: Math.max(a.aliases, b.aliases),
+    rootFields: Math.max(a.rootFields, b.rootFields),
+    selections: Math.max(a.selections, b.selections),
+    isCyclic: a.isCyclic || b.isCyclic,
+  };
 }

@@ -1,0 +1,225 @@
+// What is derived from an operation, derived once: parsed, bounded, validated, decided, its cost
+// compiled. All of it belongs to one generation of the supergraph and is immutable.
+import { createHash } from 'node:crypto';
+import {
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  print,
+  recommendedRules,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { ERROR_CODES, PublicError, type ErrorCode } from '../../subgraphs/kit/errors.ts';
+
+/** The steps that other rooms do; each is called once for a text, an operation or a caller. */
+export interface OperationSteps<Caller, Decision extends { readonly kind: string }, Cost> {
+  readonly schema: GraphQLSchema;
+  /** Throws a GraphQLError with a code for what cannot be read. */
+  readonly parse: (text: string) => DocumentNode;
+  /** Limits that hold before validation. */
+  readonly check: (document: DocumentNode) => readonly GraphQLError[];
+  readonly decide: (
+    caller: Caller,
+    operation: {
+      schema: GraphQLSchema;
+      document: DocumentNode;
+      operation: OperationDefinitionNode;
+    },
+  ) => Decision;
+  readonly cost: (document: DocumentNode, operation: OperationDefinitionNode) => Cost;
+  /** Everything of a caller that a decision can depend on, as text. */
+  readonly callerKey: (caller: Caller) => string;
+}
+
+/** A document as it is planned and executed. */
+export interface Executable {
+  readonly text: string;
+  readonly document: DocumentNode;
+  /** SHA-256 of the text, hexadecimal: under it the planner keeps its plan. */
+  readonly hash: string;
+}
+
+/** An operation that may go on, as far as its text is concerned. */
+export interface PreparedOperation<Decision, Cost> {
+  readonly kind: 'prepared';
+  readonly operation: OperationDefinitionNode;
+  /** Null for an operation without a name. */
+  readonly name: string | null;
+  readonly asWritten: Executable;
+  readonly decision: Decision;
+  readonly cost: Cost;
+}
+
+/** An operation that goes no further, and why. */
+export interface InvalidOperation {
+  readonly kind: 'invalid';
+  readonly hash: string;
+  readonly errors: readonly GraphQLError[];
+}
+
+type ReadDocument =
+  | { readonly kind: 'invalid'; readonly hash: string; readonly errors: readonly GraphQLError[] }
+  | {
+      readonly kind: 'read';
+      readonly executable: Executable;
+      /** Null until the document is first executed: validation waits for a sound request. */
+      validation: readonly GraphQLError[] | null;
+      readonly prepared: Map<string, unknown>;
+    };
+
+const DOCUMENTS_MAX = 1_000;
+/** A document takes some hundred times the memory of its text. */
+const TEXT_CHARACTERS_MAX = 500_000;
+const PREPARED_MAX = 64;
+const VALIDATION_ERRORS_MAX = 20;
+const RULES = [...specifiedRules, ...recommendedRules];
+
+/** Prepares operations and keeps those most used. */
+export class Operations<Caller, Decision extends { readonly kind: string }, Cost> {
+  readonly #steps: OperationSteps<Caller, Decision, Cost>;
+  readonly #documents = new LRUCache<string, ReadDocument>({
+    max: DOCUMENTS_MAX,
+    maxSize: TEXT_CHARACTERS_MAX,
+    sizeCalculation: (_document, text) => text.length + 1,
+  });
+  readonly #remainders = new WeakMap<DocumentNode, Executable>();
+
+  constructor(steps: OperationSteps<Caller, Decision, Cost>) {
+    this.#steps = steps;
+  }
+
+  /**
+   * Prepares the operation of this name, or the only one of the text.
+   *
+   * @param isReadOnly refuses anything but a query, as for a GET (METHOD_NOT_ALLOWED)
+   */
+  prepare(
+    text: string,
+    name: string | null,
+    caller: Caller,
+    isReadOnly: boolean,
+  ): PreparedOperation<Decision, Cost> | InvalidOperation {
+    const read = this.#read(text);
+    if (read.kind === 'invalid') return read;
+    const { document, hash } = read.executable;
+    const invalid = (...errors: GraphQLError[]): InvalidOperation => ({
+      kind: 'invalid',
+      hash,
+      errors,
+    });
+    const operation = getOperationAST(document, name);
+    if (!operation) return invalid(resolutionError(document, name));
+    if (isReadOnly && operation.operation !== OperationTypeNode.QUERY) {
+      return invalid(
+        new PublicError('METHOD_NOT_ALLOWED', `A ${operation.operation} needs POST, not GET.`),
+      );
+    }
+    read.validation ??= this.#validate(document, operation);
+    if (read.validation.length > 0) return invalid(...read.validation);
+    const key = `${name ?? ''}\n${this.#steps.callerKey(caller)}`;
+    let prepared = read.prepared.get(key) as PreparedOperation<Decision, Cost> | undefined;
+    if (!prepared) {
+      prepared = this.#derive(read.executable, operation, caller);
+      if (read.prepared.size >= PREPARED_MAX) read.prepared.clear();
+      read.prepared.set(key, prepared);
+    }
+    return prepared;
+  }
+
+  /** Makes a document executable that stands in for the one that was written. */
+  executable(document: DocumentNode): Executable {
+    let executable = this.#remainders.get(document);
+    if (!executable) {
+      const text = print(document);
+      executable = { text, document, hash: hashOf(text) };
+      this.#remainders.set(document, executable);
+    }
+    return executable;
+  }
+
+  #read(text: string): ReadDocument {
+    const known = this.#documents.get(text);
+    if (known) return known;
+    const read = this.#readAnew(text);
+    this.#documents.set(text, read);
+    return read;
+  }
+
+  #readAnew(text: string): ReadDocument {
+    const hash = hashOf(text);
+    let document: DocumentNode;
+    try {
+      document = this.#steps.parse(text);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { kind: 'invalid', hash, errors: [error] };
+      throw error;
+    }
+    const errors = this.#steps.check(document);
+    if (errors.length > 0) return { kind: 'invalid', hash, errors };
+    const executable = { text, document, hash };
+    return { kind: 'read', executable, validation: null, prepared: new Map() };
+  }
+
+  #validate(document: DocumentNode, operation: OperationDefinitionNode): readonly GraphQLError[] {
+    const { schema } = this.#steps;
+    // A root that the schema lacks passes validation; nothing below it is then looked at.
+    if (!schema.getRootType(operation.operation)) {
+      return [
+        new PublicError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation.operation}.`),
+      ];
+    }
+    return validate(schema, document, RULES, { maxErrors: VALIDATION_ERRORS_MAX }).map(
+      withValidationCode,
+    );
+  }
+
+  #derive(
+    asWritten: Executable,
+    operation: OperationDefinitionNode,
+    caller: Caller,
+  ): PreparedOperation<Decision, Cost> {
+    const { schema, decide, cost } = this.#steps;
+    const { document } = asWritten;
+    return {
+      kind: 'prepared',
+      operation,
+      name: operation.name?.value ?? null,
+      asWritten,
+      decision: decide(caller, { schema, document, operation }),
+      cost: cost(document, operation),
+    };
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function resolutionError(document: DocumentNode, name: string | null): PublicError {
+  const count = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION).length;
+  const message =
+    count === 0
+      ? 'The document has no operation.'
+      : name === null
+        ? `The document has ${count} operations and none is named.`
+        : 'The document has no operation of that name.';
+  return new PublicError('OPERATION_RESOLUTION_FAILURE', message);
+}
+
+/** A scalar that refuses a literal has set a code of its own. */
+function withValidationCode(error: GraphQLError): GraphQLError {
+  if (typeof error.extensions['code'] === 'string') return error;
+  return new GraphQLError(error.message, {
+    ...(error.nodes && { nodes: error.nodes }),
+    extensions: {
+      code: 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode,
+      hint: ERROR_CODES.GRAPHQL_VALIDATION_FAILED.remedy,
+    },
+  });
+}
