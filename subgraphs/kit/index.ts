@@ -2,7 +2,8 @@
 export { PublicError, type ErrorCode } from './errors.ts';
 export type { Logger } from './log.ts';
 export { parseCreditCode, categoryOf, type CreditCodeCategory } from './values/credit-code.ts';
-export type { Money } from './values/money.ts';
+export { parseMoney, type Money } from './values/money.ts';
+export { containsResidentNumber } from './values/resident-number.ts';
 export {
   DISCLOSURE_CLASSES,
   stricterClass,
@@ -50,6 +51,7 @@ export { LEGAL_BASES } from './samples/legal-basis.ts';
 export type { Population } from './samples/population.ts';
 export { publisherOf } from './samples/publisher.ts';
 export { dateOfDay, dayNumber, type Random } from './samples/random.ts';
+export { regionOf } from './samples/synthetic-region.ts';
 export {
   rowsBySubject,
   type SampleFile,
