@@ -40,6 +40,7 @@ export {
   selects,
   type ConnectionFilters,
 } from './server/connection.ts';
+export { changes } from './server/changes.ts';
 export { coverage, section, type Section } from './server/section.ts';
 export { datedConnection, related, type DatedNode } from './server/related.ts';
 export type { Resolver, Resolvers, SectorContext } from './server/resolver.ts';

@@ -1,5 +1,5 @@
 // Fields of the tax section to the records behind them.
-import { connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
+import { changes, connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
 import {
   arrearsNotices,
   creditRatings,
@@ -25,6 +25,7 @@ export const resolvers: Resolvers = {
     }),
     taxArrearsNotices: listing(arrearsNotices, byTaxType),
     taxPenalties: listing(penalties, decided),
+    taxChanges: changes([creditRatings, majorViolations, arrearsNotices, penalties, inspections]),
   },
   TaxSection: {
     coverage: coverage(),

@@ -163,7 +163,8 @@ function whereStanding(query: Knex.QueryBuilder, table: RecordTable, shape: Quer
 }
 
 /** Lists the SQL columns of a record under an alias: those of every record, then its visible own. */
-export function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
+export /** Lists the columns of a record with the given fields, as SQL names them. */
+function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
   const own = fields.flatMap((field) => {
     const column = table.columns[field];
     return column ? sqlColumnsOf(column) : [];

@@ -46,6 +46,20 @@ export function history(table: RecordTable): Resolver<RecordNode> {
     records.history(table, { code: record.subject.code, id: record.id });
 }
 
+/**
+ * Checks a page size.
+ *
+ * @throws PublicError BAD_USER_INPUT with the limit and the value
+ */
+export function assertPageSize(first: unknown): asserts first is number {
+  if (typeof first === 'number' && first >= 0 && first <= PAGE_RECORDS_MAX) return;
+  throw new PublicError(
+    'BAD_USER_INPUT',
+    `first is ${String(first)}; it must be 0 to ${PAGE_RECORDS_MAX}.`,
+    { hint: 'Read further pages with the end cursor of this one as `after`.' },
+  );
+}
+
 function readRequest(
   args: ConnectionArgs,
   filters: ConnectionFilters,
@@ -53,13 +67,7 @@ function readRequest(
   info: GraphQLResolveInfo,
 ): PageRequest {
   const first = args['first'];
-  if (typeof first !== 'number' || first < 0 || first > PAGE_RECORDS_MAX) {
-    throw new PublicError(
-      'BAD_USER_INPUT',
-      `first is ${String(first)}; it must be 0 to ${PAGE_RECORDS_MAX}.`,
-      { hint: 'Read further pages with after: pageInfo.endCursor.' },
-    );
-  }
+  assertPageSize(first);
   const used = Object.entries(filters)
     .filter(([argument]) => args[argument] !== undefined && args[argument] !== null)
     .map(([argument, filter]) => [argument, { filter, value: toValue(filter, args[argument]) }]);
