@@ -37,6 +37,8 @@ type Cell<Value, Options> = Options extends { readonly required: true } ? Value 
 
 const TEXT_MAX = 1_000;
 const JSON_MAX = 100_000;
+const REMEMBERED_MAX = 4_096;
+const REMEMBERED_LENGTH_MAX = 40;
 // PostgreSQL stores no NUL; the others are debris of a broken export.
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
@@ -81,8 +83,9 @@ export const column = {
     headings: Headings,
     options?: Options,
   ): FileColumn<Cell<string, Options>> {
+    const parse = remembered(parseDate);
     return anyColumn('date', headings, options, (cell, text) => {
-      const parsed = readDate(cell, text);
+      const parsed = readDate(cell, text, parse);
       if (parsed.kind === 'date') return parsed.date;
       if (parsed.kind === 'none') return undefined;
       if (parsed.kind === 'error') return new Unreadable(parsed.reason);
@@ -97,9 +100,10 @@ export const column = {
     headings: Headings,
     options?: Options,
   ): FileColumn<Cell<string, Options>> {
+    const parse = remembered(parseInstant);
     return anyColumn('instant', headings, options, (cell, text) => {
       if (cell instanceof Date) return cell.toISOString();
-      const parsed = parseInstant(text);
+      const parsed = parse(text);
       return parsed.kind === 'instant' ? parsed.instant : new Unreadable(parsed.reason);
     });
   },
@@ -257,11 +261,28 @@ function choiceColumn<Value, Options extends ColumnOptions>(
   };
 }
 
-function readDate(cell: SourceCell, text: string): ParsedDate {
+/**
+ * Remembers what texts were read as: the days of a file are few and repeat. Keys are copied, since a
+ * part of a line would keep the whole block of the file in memory.
+ */
+function remembered<Value extends object>(parse: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const value = parse(text);
+    if (text.length > REMEMBERED_LENGTH_MAX) return value;
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    known.set(Buffer.from(text).toString(), value);
+    return value;
+  };
+}
+
+function readDate(cell: SourceCell, text: string, parse: (text: string) => ParsedDate): ParsedDate {
   if (cell instanceof Date) return parseDateObject(cell);
   // 20240105 is a day written as a number; a spreadsheet's own day numbers are far smaller.
   if (typeof cell === 'number' && cell < 3_000_000) return parseDateSerial(cell);
-  return parseDate(text);
+  return parse(text);
 }
 
 function readJson(cell: SourceCell): unknown {
@@ -290,6 +311,7 @@ function tooLong(): Unreadable {
 }
 
 function plainNumber(text: string): string {
+  if (/^[0-9]+(?:\.[0-9]+)?$/.test(text)) return text;
   const plain = text.normalize('NFKC').replace(/\s/g, '');
   return /^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?$/.test(plain)
     ? plain.replaceAll(',', '')

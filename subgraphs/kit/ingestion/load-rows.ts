@@ -98,31 +98,31 @@ async function stageRows(request: LoadRequest, client: PoolClient): Promise<Coun
   const staging = await startStaging(client, table, request.limits.durationMsMax);
   const counter: Counter = { read: 0, staged: 0, rejected: 0 };
 
-  const stageRow = (row: SourceRow, rejections: Rejection[]): string => {
+  const stageRow = (row: SourceRow, lines: string[], rejections: Rejection[]): void => {
     counter.read += 1;
     const draft = read(row);
     if (!isDraft(draft)) {
       counter.rejected += 1;
       rejections.push(...draft);
-      return '';
+      return;
     }
     const staged = stage(draft, row.line);
     if ('copy' in staged) {
       counter.staged += 1;
-      return staged.copy;
+      lines.push(staged.copy);
+      return;
     }
     counter.rejected += 1;
     const { field, reason } = staged;
     rejections.push({ line: row.line, column: field, value: '', reason });
-    return '';
   };
 
   try {
     for await (const rows of opened.source.batches()) {
       signal?.throwIfAborted();
       const rejections: Rejection[] = [];
-      let lines = '';
-      for (const row of rows) lines += stageRow(row, rejections);
+      const lines: string[] = [];
+      for (const row of rows) stageRow(row, lines, rejections);
       await staging.write(lines);
       await request.rejects.write(rejections);
       report(request, 'reading', counter);

@@ -9,8 +9,8 @@ import { stagedColumnsOf } from './staged-row.ts';
 
 /** A COPY into the staging table that is under way. */
 export interface Staging {
-  /** Takes COPY lines; waits while the database is behind. */
-  readonly write: (lines: string) => Promise<void>;
+  /** Takes COPY lines without their ends; waits while the database is behind. */
+  readonly write: (lines: readonly string[]) => Promise<void>;
   /** Ends the COPY. */
   readonly end: () => Promise<void>;
   /** Gives the COPY up; the connection is not usable afterwards. */
@@ -45,8 +45,9 @@ export async function startStaging(
   done.catch(() => undefined);
   return {
     async write(lines) {
-      if (lines === '') return;
-      if (!copy.write(Buffer.from(lines))) await Promise.race([once(copy, 'drain'), done]);
+      if (lines.length === 0) return;
+      if (!copy.write(Buffer.from(`${lines.join('\n')}\n`)))
+        await Promise.race([once(copy, 'drain'), done]);
       if (copy.errored) await done;
     },
     async end() {

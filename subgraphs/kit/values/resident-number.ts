@@ -27,8 +27,16 @@ export function containsResidentNumber(text: string): boolean {
   const length = text.length;
   if (length < 12) return false;
   let digits = 0;
-  for (let i = 0; i < length; i++) if (isDigit(text.charCodeAt(i))) digits++;
-  if (digits >= 15 && containsInRuns(text)) return true;
+  let run = 0;
+  let longest = 0;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (isDigit(unit)) {
+      digits++;
+      if (++run > longest) longest = run;
+    } else if (run > 0 && !isSeparator(unit)) run = 0;
+  }
+  if (longest >= 15 && containsInRuns(text)) return true;
   return digits >= 12 && /e\+?1[47]/i.test(text) && containsScientific(text);
 }
 
