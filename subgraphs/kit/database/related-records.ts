@@ -91,16 +91,15 @@ function buildStatement(
     .select(columnsOf(table, fields, 'r'))
     .from(`${table.table} as r`)
     .whereRaw('r.subject_code = k.code and r.?? = k.value', [column.sql])
-    .orderByRaw('r.sort_date desc, r.record_id desc')
-    .limit(param('limit') as unknown as number);
+    .orderByRaw('r.sort_date desc, r.record_id desc');
   if (isAsOf) whereVisibleAsOf(records, table.table, 'r');
   else whereVisible(records.whereNull('r.superseded_at'), 'r', 'today');
   return toStatement(
     sql.raw(
       `select k.at::int as at, p.*
        from unnest(?::text[], ?::text[]) with ordinality as k(code, value, at)
-       cross join lateral (?) as p order by k.at, p.sort_date desc, p.record_id desc`,
-      [param('codes'), param('values'), records as unknown as Knex.Value],
+       cross join lateral (? limit ?) as p order by k.at, p.sort_date desc, p.record_id desc`,
+      [param('codes'), param('values'), records as unknown as Knex.Value, param('limit')],
     ),
   );
 }
