@@ -1,11 +1,11 @@
 // One record file into the database of its sector: all of its good rows or none, and a receipt.
 import { randomUUID } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
 import type { Logger } from '../log.ts';
-import { containsResidentNumber } from '../values/resident-number.ts';
 import { findBatch, isSizeKnown } from './batches.ts';
+import { shownFileName } from './file-name.ts';
 import { chooseFormat, type FormatMatch } from './format-detection.ts';
 import { toImportError } from './import-failure.ts';
 import { ImportError } from './import-error.ts';
@@ -80,7 +80,7 @@ export interface Receipt extends LoadCounts {
  */
 export async function importFile(options: ImportOptions): Promise<Receipt> {
   const started = performance.now();
-  const file = safeName(options.path);
+  const file = shownFileName(options.path);
   const log = options.log;
   try {
     const receipt = await importOpened(options, file, started);
@@ -187,10 +187,4 @@ function receiptOfKnownFile(
 
 function elapsed(started: number): number {
   return Math.round(performance.now() - started);
-}
-
-/** A file may be named after a person; then its name is not kept. */
-function safeName(path: string): string {
-  const name = basename(path).replace(/\p{Cc}/gu, '?');
-  return containsResidentNumber(name) ? '[withheld]' : name;
 }

@@ -47,7 +47,7 @@ export function importQuery(client: PoolClient, timeoutMs: number): ImportQuery 
  * which of them is right, the file does not say.
  */
 export async function* removeConflicts(query: ImportQuery): AsyncGenerator<Conflict> {
-  await query(`analyze ${STAGING_TABLE}`);
+  await query(`analyze ${STAGING_TABLE} (subject_code, record_id, content_hash)`);
   await query(
     `create temporary table staged_conflicts on commit drop as
      select subject_code, record_id, count(*)::bigint as rows,
