@@ -13,6 +13,8 @@ export interface ExecutionContext {
   readonly requestId: string;
   /** Errors that stand beside the answer whatever comes of it. */
   readonly errorsBeside: readonly GraphQLError[];
+  /** Takes the codes of all errors of the answer, for the log. */
+  readonly codes: string[];
 }
 
 /** What execution is made of. */
@@ -81,7 +83,7 @@ export function createExecution(options: ExecutionOptions): Execution {
 /** Runs an executor so that what it throws or reports of itself stays inside. */
 function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
   return async (requestContext) => {
-    const { requestId, errorsBeside } = requestContext.context as ExecutionContext;
+    const { requestId, errorsBeside, codes } = requestContext.context as ExecutionContext;
     const onInternal = (error: unknown): void => {
       log.error({ requestId, err: error }, 'execution failed');
     };
@@ -97,6 +99,7 @@ function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
       answerError(error, requestId, onInternal),
     );
     const all = [...errorsBeside, ...errors];
+    for (const error of all) codes.push(String(error.extensions['code']));
     // What the planner puts into `extensions` is meant for its maker's tools.
     return {
       ...(result.data !== undefined && { data: result.data }),

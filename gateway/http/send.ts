@@ -1,6 +1,7 @@
 // Answers as they leave: JSON, never cached, never read as anything else.
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import type { AnswerType } from './media-type.ts';
 import { ERROR_CODES, type ErrorCode } from '../../subgraphs/kit/errors.ts';
 
 /** A finished answer. */
@@ -59,18 +60,18 @@ export function sendEarly(response: ServerResponse, answer: Answer): void {
   request.on('data', onData).once('end', end).once('error', end).once('close', end);
 }
 
-/** Writes errors without data, with the status of the first. */
+/** Writes errors without data, with the status of the first; 200 for a legacy answer. */
 export function errorAnswer(
   errors: readonly GraphQLError[],
-  contentType: string,
-  options: { readonly isLegacy: boolean; readonly headers?: Readonly<Record<string, string>> },
+  type: AnswerType & { readonly headers?: Readonly<Record<string, string>> },
 ): Answer {
   const code = errors[0]?.extensions['code'];
+  const headers = code === 'METHOD_NOT_ALLOWED' ? { allow: 'POST', ...type.headers } : type.headers;
   return {
-    status: options.isLegacy ? 200 : statusOf(code),
-    contentType,
+    status: type.isLegacy && code !== 'METHOD_NOT_ALLOWED' ? 200 : statusOf(code),
+    contentType: type.contentType,
     body: JSON.stringify({ errors }),
-    ...(options.headers && { headers: options.headers }),
+    ...(headers && { headers }),
   };
 }
 

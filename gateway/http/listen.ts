@@ -1,0 +1,97 @@
+// The HTTP server itself: its timeouts, and how it stops without breaking off what is under way.
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How the server listens. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Longest wait for requests under way when stopping, milliseconds. */
+  readonly graceMs: number;
+  /** Longest wait for a whole request, milliseconds; the body has a deadline of its own before. */
+  readonly requestTimeoutMs: number;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** `http://127.0.0.1:4000` */
+  readonly origin: string;
+  /** Takes no more connections, lets requests under way end within the grace, closes the rest. */
+  readonly stop: () => Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the usual idle time of a load balancer, which must be the one to close. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const HEADER_BYTES_MAX = 16_384;
+const CONNECTIONS_CHECK_MS = 1_000;
+const IDLE_CHECK_MS = 50;
+
+/**
+ * Starts to listen.
+ *
+ * @throws Error of the system when the address cannot be had
+ */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  let isStopping = false;
+  const onRequest: RequestListener = (request, response) => {
+    if (isStopping) response.shouldKeepAlive = false;
+    options.handle(request, response);
+  };
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: Math.max(options.requestTimeoutMs, HEADERS_TIMEOUT_MS),
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
+      maxHeaderSize: HEADER_BYTES_MAX,
+    },
+    onRequest,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    origin: originOf(server),
+    stop: () => {
+      isStopping = true;
+      return close(server, options.graceMs);
+    },
+  };
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  // A connection whose last answer was begun before the stop stays open; it is idle then.
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, IDLE_CHECK_MS);
+  const grace = setTimeout(() => {
+    server.closeAllConnections();
+  }, graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(grace);
+}
+
+function originOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  return `http://${host}:${port}`;
+}
