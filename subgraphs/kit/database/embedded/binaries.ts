@@ -20,11 +20,13 @@ export interface Binaries {
 /**
  * Gives programs that were seen to run under this account.
  *
+ * @param native folder of the programs; by default that of the installed package
  * @throws PublicError when the package is missing or its programs do not run on this host
  */
-export async function locateBinaries(account: ServerAccount | undefined): Promise<Binaries> {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const native = findPackage(platform);
+export async function locateBinaries(
+  account: ServerAccount | undefined,
+  native: string = findPackage(PLATFORM),
+): Promise<Binaries> {
   const unlinked = await linkLibraries(native);
   const problem = unlinked ?? (await tryToRun(native, account));
   if (problem === undefined) return programs(native);
@@ -32,7 +34,7 @@ export async function locateBinaries(account: ServerAccount | undefined): Promis
   const { version } = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as {
     version: string;
   };
-  const copy = await copyBinaries(native, `${version}-${platform}`);
+  const copy = await copyBinaries(native, `${version}-${PLATFORM}`);
   const copyProblem = (await linkLibraries(copy)) ?? (await tryToRun(copy, account));
   if (copyProblem === undefined) return programs(copy);
   throw new PublicError(
@@ -41,6 +43,9 @@ export async function locateBinaries(account: ServerAccount | undefined): Promis
     { hint: `The programs need glibc on Linux (not Alpine). ${OWN_SERVER}`, cause: copyProblem },
   );
 }
+
+/** As the packages are named. */
+const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
 const OWN_SERVER = 'Or point the database variables of .env.example at a PostgreSQL of your own.';
 

@@ -4,23 +4,17 @@ import type { ChildProcess } from 'node:child_process';
 import { stat, truncate } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { PublicError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import { locateBinaries } from './binaries.ts';
+import { adoptServer } from './adopt-server.ts';
+import { locateBinaries, type Binaries } from './binaries.ts';
 import { claimDataFolder, clusterPaths, type ClusterPaths } from './data-folder.ts';
-import { initialiseCluster } from './initialise-cluster.ts';
-import { launchServer, readEnd, type ServerSettings } from './launch-server.ts';
-import { databaseUrlAt, takeLease, type Lease, type ServerAddress } from './lease.ts';
-import {
-  isAlive,
-  isServing,
-  readPostmasterFile,
-  retirePostmasterFile,
-  stopPostmaster,
-} from './postmaster.ts';
 import { createDatabase, dropDatabase } from './databases.ts';
-import { chooseServerAccount } from './server-account.ts';
+import { initialiseCluster } from './initialise-cluster.ts';
+import { launchFailure, launchServer, readEnd, type ServerSettings } from './launch-server.ts';
+import { databaseUrlAt, takeLease, type Lease } from './lease.ts';
+import { stopPostmaster } from './postmaster.ts';
+import { chooseServerAccount, type ServerAccount } from './server-account.ts';
 
 /** What a cluster is started with. */
 export interface ClusterOptions {
@@ -55,38 +49,36 @@ export interface Cluster {
  * @throws PublicError when it cannot start; the message ends with the end of the server's log
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { directory, log, settings = {} } = options;
   const started = performance.now();
-  const account = await chooseServerAccount(options.directory);
+  const account = await chooseServerAccount(directory);
   const binaries = await locateBinaries(account);
-  await claimDataFolder(options.directory, account);
-  const paths = await clusterPaths(options.directory);
-  const durable = options.settings?.['fsync'] !== 'off';
-  const password = await initialiseCluster(paths, binaries, account, durable).catch(
-    (error: unknown) => {
-      throw explainAccess(error, paths);
-    },
-  );
+  const { paths, password } = await prepareFolder(directory, binaries, account, settings);
   await shortenLog(paths.serverLog);
 
+  const open = (lease: Lease, adopted: boolean): Cluster => {
+    const { port } = lease.address;
+    const startMs = Math.round(performance.now() - started);
+    log?.info({ port, adopted, startMs }, 'database server ready');
+    return openCluster(paths, lease, adopted, log);
+  };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    let running = await adopt(paths, password);
-    if (running) return openCluster(options, paths, running, true, started);
+    const lease = await adoptServer(paths, password);
+    if (lease) return open(lease, true);
     const port = await choosePort(attempt === 0 ? (options.port ?? DEFAULT_PORT) : 0);
-    const settings = options.settings ?? {};
     const outcome = await launchServer({ paths, binaries, account, password, port, settings });
     switch (outcome.kind) {
       case 'ready':
-        reportCrash(outcome.process, paths, options.log);
-        running = { lease: outcome.lease, address: { port, password } };
-        return openCluster(options, paths, running, false, started);
+        reportCrash(outcome.process, paths, log);
+        return open(outcome.lease, false);
       case 'failed':
-        throw startFailure(paths, outcome.reason, outcome.logTail);
+        throw launchFailure(paths, outcome.reason, outcome.logTail);
       case 'folder-taken':
       case 'port-taken':
         await sleep(50);
     }
   }
-  throw startFailure(paths, `${ATTEMPTS} attempts failed`, await readEnd(paths.serverLog));
+  throw launchFailure(paths, `${ATTEMPTS} attempts failed`, await readEnd(paths.serverLog));
 }
 
 const ATTEMPTS = 6;
@@ -94,75 +86,59 @@ const ATTEMPTS = 6;
 /** Outside the usual 5432, so that a server of the host is not in the way. */
 const DEFAULT_PORT = 54_318;
 
-/** Longest wait for a running server: one that answers may be recovering from a crash. */
-const SILENT_TIMEOUT_MS = 10_000;
-const ANSWERING_TIMEOUT_MS = 60_000;
-
 const LOG_BYTES_MAX = 4 * 1024 * 1024;
 
-interface Running {
-  readonly lease: Lease;
-  readonly address: ServerAddress;
-}
-
-/** Joins the server that a pid file names; stops it when it is ours and deaf. */
-async function adopt(paths: ClusterPaths, password: string): Promise<Running | undefined> {
-  const since = Date.now();
-  for (;;) {
-    const file = await readPostmasterFile(paths);
-    if (!file || !isAlive(file.pid)) return undefined;
-    if (!(await isServing(file.pid, paths, password))) {
-      await retirePostmasterFile(paths, file.pid);
-      return undefined;
-    }
-    let refusal: unknown;
-    if (file.port !== undefined) {
-      const address = { port: file.port, password };
-      try {
-        return { lease: await takeLease(address), address };
-      } catch (error) {
-        refusal = error;
-      }
-    }
-    const waitedMs = Date.now() - since;
-    if (refusal instanceof pg.DatabaseError) {
-      if (waitedMs > ANSWERING_TIMEOUT_MS) throw startFailure(paths, refusal.message, '');
-    } else if (waitedMs > SILENT_TIMEOUT_MS) {
-      await stopPostmaster(paths, password);
-      return undefined;
-    }
-    await sleep(20);
+async function prepareFolder(
+  directory: string,
+  binaries: Binaries,
+  account: ServerAccount | undefined,
+  settings: ServerSettings,
+): Promise<{ readonly paths: ClusterPaths; readonly password: string }> {
+  try {
+    await claimDataFolder(directory, account);
+    const paths = await clusterPaths(directory);
+    const durable = settings['fsync'] !== 'off';
+    const password = await initialiseCluster(paths, binaries, account, durable);
+    return { paths, password };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM') throw error;
+    throw new PublicError(
+      'SERVICE_UNAVAILABLE',
+      `This account may not use the data folder ${directory}.`,
+      {
+        hint: 'Was it made by root or another user? Run as that one, or set DATA_DIR.',
+        cause: error as Error,
+      },
+    );
   }
 }
 
 function openCluster(
-  options: ClusterOptions,
   paths: ClusterPaths,
-  running: Running,
+  lease: Lease,
   adopted: boolean,
-  started: number,
+  log: Logger | undefined,
 ): Cluster {
-  const { address } = running;
-  const { port } = address;
-  const startMs = Math.round(performance.now() - started);
-  options.log?.info({ port, adopted, startMs }, 'database server ready');
+  const { address } = lease;
   let stopping: Promise<void> | undefined;
   const url = (database: string): string => databaseUrlAt(address, database);
   return {
-    port,
+    port: address.port,
     adopted,
     url,
     ensureDatabase: (name) => createDatabase(url('postgres'), name),
     dropDatabase: (name) => dropDatabase(url('postgres'), name),
-    stop: () => (stopping ??= stopUnlessShared(paths, running, options.log)),
+    stop: () => (stopping ??= stopUnlessShared(paths, lease, log)),
   };
 }
 
 async function stopUnlessShared(
   paths: ClusterPaths,
-  { lease, address }: Running,
+  lease: Lease,
   log: Logger | undefined,
 ): Promise<void> {
+  const { address } = lease;
   let last = lease;
   let outcome = await lease.release();
   if (outcome === 'lost') {
@@ -215,22 +191,4 @@ async function shortenLog(path: string): Promise<void> {
     () => 0,
   );
   if (size > LOG_BYTES_MAX) await truncate(path);
-}
-
-function startFailure(paths: ClusterPaths, reason: string, logTail: string): PublicError {
-  return new PublicError(
-    'SERVICE_UNAVAILABLE',
-    `The database server on ${paths.directory} did not start: ${reason}\n${logTail}`.trimEnd(),
-    { hint: `Its whole log is ${paths.serverLog}.` },
-  );
-}
-
-function explainAccess(error: unknown, paths: ClusterPaths): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'EACCES' && code !== 'EPERM') return error;
-  return new PublicError(
-    'SERVICE_UNAVAILABLE',
-    `The data folder ${paths.directory} belongs to another account.`,
-    { hint: 'It was made by root or another user: run as that one, or set DATA_DIR.' },
-  );
 }

@@ -2,8 +2,7 @@
 // killed half-way leaves no half of a cluster, and of two starts at once one wins and both go on.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chmod, chown, mkdir, mkdtemp, readFile, readdir } from 'node:fs/promises';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PublicError } from '../../errors.ts';
@@ -34,19 +33,19 @@ export async function initialiseCluster(
   account: ServerAccount | undefined,
   durable: boolean,
 ): Promise<string> {
-  if (await isInitialised(paths)) return readFile(paths.password, 'utf8');
+  if (await isInitialised(paths)) return fs.readFile(paths.password, 'utf8');
   await removeAbandonedDrafts(paths.directory);
-  const draft = await mkdtemp(join(paths.directory, `${DRAFT}${process.pid}-`));
+  const draft = await fs.mkdtemp(join(paths.directory, `${DRAFT}${process.pid}-`));
   try {
     await makeCluster(draft, binaries, account, durable);
-    await rename(draft, paths.cluster).catch(async (error: unknown) => {
+    await fs.rename(draft, paths.cluster).catch(async (error: unknown) => {
       // Another start was quicker; its cluster is as good.
       if (!(await isInitialised(paths))) throw error;
     });
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await fs.rm(draft, { recursive: true, force: true });
   }
-  return readFile(paths.password, 'utf8');
+  return fs.readFile(paths.password, 'utf8');
 }
 
 /**
@@ -61,12 +60,12 @@ export function dataArgument(paths: { readonly data: string }, lent: boolean): s
 const DRAFT = '.new-';
 
 async function isInitialised(paths: ClusterPaths): Promise<boolean> {
-  const found = await access(paths.cluster).then(
+  const found = await fs.access(paths.cluster).then(
     () => true,
     () => false,
   );
   if (!found) return false;
-  const major = (await readFile(join(paths.data, 'PG_VERSION'), 'utf8')).trim();
+  const major = (await fs.readFile(join(paths.data, 'PG_VERSION'), 'utf8')).trim();
   if (major === MAJOR) return true;
   throw new PublicError(
     'SERVICE_UNAVAILABLE',
@@ -76,10 +75,10 @@ async function isInitialised(paths: ClusterPaths): Promise<boolean> {
 }
 
 async function removeAbandonedDrafts(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
+  for (const name of await fs.readdir(directory)) {
     const pid = /^\.new-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) {
-      await rm(join(directory, name), { recursive: true, force: true });
+      await fs.rm(join(directory, name), { recursive: true, force: true });
     }
   }
 }
@@ -96,16 +95,16 @@ async function makeCluster(
 ): Promise<void> {
   const data = join(draft, 'data');
   const password = join(draft, 'password');
-  await chmod(draft, account ? 0o711 : 0o700);
-  await mkdir(data, { mode: 0o700 });
-  await writeFile(password, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  await fs.chmod(draft, account ? 0o711 : 0o700);
+  await fs.mkdir(data, { mode: 0o700 });
+  await fs.writeFile(password, randomBytes(32).toString('base64url'), { mode: 0o600 });
   if (account) {
-    await chown(data, account.uid, account.gid);
-    await chown(password, account.uid, account.gid);
-    if (account.ownsFolder) await chown(draft, account.uid, account.gid);
+    await fs.chown(data, account.uid, account.gid);
+    await fs.chown(password, account.uid, account.gid);
+    if (account.ownsFolder) await fs.chown(draft, account.uid, account.gid);
   }
   await runInitdb(data, binaries, account, durable);
-  if (account && !account.ownsFolder) await chown(password, 0, 0);
+  if (account && !account.ownsFolder) await fs.chown(password, 0, 0);
 }
 
 async function runInitdb(

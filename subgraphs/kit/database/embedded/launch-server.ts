@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PublicError } from '../../errors.ts';
 import type { Binaries } from './binaries.ts';
 import { serverEnvironment } from './config.ts';
 import type { ClusterPaths } from './data-folder.ts';
@@ -37,6 +38,7 @@ const READY_TIMEOUT_MS = 60_000;
 /** Launches a server on a folder whose last one is gone. */
 export async function launchServer(request: LaunchRequest): Promise<LaunchOutcome> {
   const { paths, account, port, password } = request;
+  const name = clusterName(paths, password);
   const log = await open(paths.serverLog, 'a', 0o600);
   if (account?.ownsFolder) await log.chown(account.uid, account.gid);
   const { size: logStart } = await log.stat();
@@ -58,7 +60,7 @@ export async function launchServer(request: LaunchRequest): Promise<LaunchOutcom
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (state.ended === undefined && Date.now() < deadline) {
     try {
-      const lease = await takeLease({ port, password });
+      const lease = await takeLease({ port, name, password });
       child.unref();
       if (await isOther(child, paths)) {
         await lease.close();
@@ -82,6 +84,15 @@ export async function launchServer(request: LaunchRequest): Promise<LaunchOutcom
 async function isOther(child: ChildProcess, paths: ClusterPaths): Promise<boolean> {
   if (process.platform === 'win32') return false;
   return (await readPostmasterFile(paths))?.pid !== child.pid;
+}
+
+/** Makes the error of a server that cannot be had. */
+export function launchFailure(paths: ClusterPaths, reason: string, logTail: string): PublicError {
+  return new PublicError(
+    'SERVICE_UNAVAILABLE',
+    `The database server on ${paths.directory} did not start: ${reason}\n${logTail}`.trimEnd(),
+    { hint: `Its whole log is ${paths.serverLog}.` },
+  );
 }
 
 /** Reads the last lines of the server's log, from a byte on. */

@@ -6,6 +6,7 @@ import { SUPERUSER } from './initialise-cluster.ts';
 
 /** One process's claim that the server must keep running. */
 export interface Lease {
+  readonly address: ServerAddress;
   /**
    * Gives the claim up.
    *
@@ -17,9 +18,11 @@ export interface Lease {
   close(): Promise<void>;
 }
 
-/** Where a server listens and how its superuser is let in. */
+/** Where a server listens, how its superuser is let in, and which one it must be. */
 export interface ServerAddress {
   readonly port: number;
+  /** Its `cluster_name`. */
+  readonly name: string;
   readonly password: string;
 }
 
@@ -52,16 +55,24 @@ export async function takeLease(address: ServerAddress): Promise<Lease> {
   let lost = false;
   client.on('error', () => (lost = true));
   client.on('end', () => (lost = true));
-  const close = (): Promise<void> => client.end().catch(() => undefined);
+  const close = async (): Promise<void> => {
+    socket.ref();
+    await client.end().catch(() => undefined);
+  };
   try {
     await client.connect();
-    await client.query(`select pg_advisory_lock_shared(${LOCK})`);
+    const { rows } = await client.query<{ name: string }>(
+      `select current_setting('cluster_name') as name, pg_advisory_lock_shared(${LOCK})`,
+    );
+    // The server of a copied folder has the same password, and perhaps just took the port.
+    if (rows[0]?.name !== address.name) throw new Error('another server answers on this port');
   } catch (error) {
     await close();
     throw error;
   }
   socket.unref();
   return {
+    address,
     async release() {
       if (lost) return 'lost';
       socket.ref();
