@@ -10,7 +10,7 @@ export interface Running {
   onStop(stop: () => Promise<void>): void;
   /** Ends the process, as failed, because of something that happened later. */
   fail(error: Error): void;
-  readonly isStopping: boolean;
+  isStopping(): boolean;
 }
 
 /** The work of a process; it goes on after the promise resolves, until a signal. */
@@ -70,9 +70,7 @@ async function runUntilStopped(
     fail: (error) => {
       if (!isStopping) breakOff(error);
     },
-    get isStopping() {
-      return isStopping;
-    },
+    isStopping: () => isStopping,
   };
   let succeeded = true;
   try {

@@ -46,7 +46,7 @@ export async function importSamples(
     const receipts: Receipt[] = [];
     for (const name of (await readdir(folder)).sort()) {
       const rejectsPath = join(dataDirectory, 'rejects', sector.name, `${name}.rejects.csv`);
-      receipts.push(await importFile({ pool, sector, path: join(folder, name), log, rejectsPath }));
+      receipts.push(await importFile({ pool, sector, path: join(folder, name), rejectsPath }));
     }
     const read = receipts.filter((receipt) => !receipt.alreadyImported);
     return {

@@ -11,6 +11,8 @@ import { importSamples, prepareSector, serveSector } from './run-subgraph.ts';
 import { loadSectors, type LoadedSector } from './sectors.ts';
 
 const GATEWAY_READY_MS = 180_000;
+const PROBE_MS = 10_000;
+const PROBE_PAUSE_MS = 50;
 const GATEWAY_STOP_MS = 20_000;
 
 async function start(running: Running, config: CliConfig, log: Logger): Promise<void> {
@@ -19,7 +21,7 @@ async function start(running: Running, config: CliConfig, log: Logger): Promise<
   const names = sectors.map(({ entry }) => entry.name);
   const databases = await openDatabases(config, [...names, 'gateway'], log);
   running.onStop(() => databases.stop());
-  if (running.isStopping) return;
+  if (running.isStopping()) return;
   // Stopping goes the opposite way: the gateway, which calls the subgraphs, stops before them.
   const subgraphs: SubgraphServer[] = [];
   running.onStop(() => stopAll(subgraphs));
@@ -33,10 +35,24 @@ async function start(running: Running, config: CliConfig, log: Logger): Promise<
   await Promise.race([starting, gateway]);
   await starting;
   const url = await gateway;
+  await waitUntilReady(running, url);
+  if (running.isStopping()) return;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   log.info(
     `the graph answers on ${url} after ${seconds} s; the page is at ${new URL('/', url).href}`,
   );
+}
+
+/** Waits until the gateway has asked the graph a question of its own and got the answer. */
+async function waitUntilReady(running: Running, url: string): Promise<void> {
+  const address = new URL('/health/ready', url);
+  const deadline = performance.now() + GATEWAY_READY_MS;
+  while (!running.isStopping()) {
+    const response = await fetch(address, { signal: AbortSignal.timeout(PROBE_MS) });
+    if (response.ok) return;
+    if (performance.now() > deadline) throw new Error('The graph did not answer in time.');
+    await new Promise((resolve) => setTimeout(resolve, PROBE_PAUSE_MS));
+  }
 }
 
 async function stopAll(servers: readonly SubgraphServer[]): Promise<void> {

@@ -17,7 +17,7 @@ await runProcess('subgraph', async (running, config, log) => {
   const databases = await openDatabases(config, names, log);
   running.onStop(() => databases.stop());
   for (const loaded of sectors) {
-    if (running.isStopping) return;
+    if (running.isStopping()) return;
     const { sector } = loaded;
     const sectorLog = createLog(sector.name, config.logLevel, config.logForm);
     await prepareSector(sector, databases.url(sector.name), sectorLog);
