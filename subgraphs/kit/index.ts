@@ -1,7 +1,12 @@
 // The door of the kit: all that a sector's code may import. What is not here is the kit's own.
 export { PublicError, type ErrorCode } from './errors.ts';
 export type { Logger } from './log.ts';
-export { parseCreditCode, categoryOf, type CreditCodeCategory } from './values/credit-code.ts';
+export {
+  categoryOf,
+  CREDIT_CODE_CATEGORIES,
+  parseCreditCode,
+  type CreditCodeCategory,
+} from './values/credit-code.ts';
 export { parseMoney, type Money } from './values/money.ts';
 export { containsResidentNumber } from './values/resident-number.ts';
 export {

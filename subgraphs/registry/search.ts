@@ -1,0 +1,110 @@
+// `Query.searchSubjects`: a page of subjects by name, or by filters alone, as a connection.
+import { selects, type Resolver, type SectorContext } from '../kit/index.ts';
+import { countByName, findByName } from './search/find-by-name.ts';
+import { countListed, listSubjects } from './search/list-subjects.ts';
+import { FILTER_MATCH, matchOf, type SubjectMatch } from './search/match.ts';
+import {
+  decodeSearchCursor,
+  encodeSearchCursor,
+  namePositionOf,
+  type SearchPosition,
+} from './search/search-position.ts';
+import { readSearch, type SearchArgs, type SearchRequest } from './search/search-request.ts';
+import type { SubjectReference } from './subjects.ts';
+
+/** Subjects that `totalCount` counts at most. */
+export const TOTAL_MAX = 1_000;
+
+interface Found {
+  readonly code: string;
+  readonly region: string;
+  readonly match: SubjectMatch;
+}
+
+/**
+ * Resolves `Query.searchSubjects`.
+ *
+ * Only names of PUBLIC registrations are searched, by whoever asks: what is hidden has no part in
+ * results, order, counts or cursors.
+ */
+export const searchSubjects: Resolver<unknown, SearchArgs> = async (
+  _source,
+  args,
+  context,
+  info,
+) => {
+  const search = readSearch(args);
+  const after =
+    typeof args.after === 'string'
+      ? decodeSearchCursor(search.digest, args.after, search.text !== null)
+      : null;
+  const wantsTotal = selects(info, 'totalCount') || selects(info, 'isTotalCapped');
+  const [found, total] = await Promise.all([
+    findPage(search, after, context),
+    wantsTotal ? countAll(search, context) : 0,
+  ]);
+  return toConnection(search, found, after !== null, total);
+};
+
+async function findPage(
+  { text, filters, first }: SearchRequest,
+  after: SearchPosition | null,
+  context: SectorContext,
+): Promise<readonly Found[]> {
+  const limit = first + 1;
+  if (isEmpty(filters)) return [];
+  if (text === null) {
+    const subjects = await listSubjects(filters, after, limit, context);
+    return subjects.map((subject) => ({
+      code: subject.subject_code,
+      region: subject.region_code,
+      match: FILTER_MATCH,
+    }));
+  }
+  const position = after && namePositionOf(after);
+  const hits = await findByName({ text, filters }, position, limit, context);
+  return hits.map((hit) => ({
+    code: hit.subject_code,
+    region: hit.region_code,
+    match: matchOf(hit, text.length),
+  }));
+}
+
+function countAll({ text, filters }: SearchRequest, context: SectorContext): Promise<number> {
+  if (isEmpty(filters)) return Promise.resolve(0);
+  return text === null
+    ? countListed(filters, TOTAL_MAX + 1, context)
+    : countByName({ text, filters }, TOTAL_MAX + 1, context);
+}
+
+/** A list of no status, or of no category, admits no subject. */
+function isEmpty({ statuses, categories }: SearchRequest['filters']): boolean {
+  return statuses?.length === 0 || categories?.length === 0;
+}
+
+function toConnection(
+  { digest, first }: SearchRequest,
+  found: readonly Found[],
+  hasPreviousPage: boolean,
+  total: number,
+): object {
+  const edges = found.slice(0, first).map(({ code, region, match }) => {
+    const node: SubjectReference & { readonly __typename: string } = {
+      __typename: 'Subject',
+      code,
+    };
+    return { node, match, cursor: encodeSearchCursor(digest, { kind: match.kind, region, code }) };
+  });
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: found.length > first,
+      hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: Math.min(total, TOTAL_MAX),
+    isTotalCapped: total > TOTAL_MAX,
+  };
+}

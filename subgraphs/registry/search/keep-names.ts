@@ -1,0 +1,110 @@
+// Keeps the names that are searched in step with the registrations, inside the transaction of the
+// merge: a search sees a batch whole or not at all. Only the subjects of the batch are touched.
+import type { Sector } from '../../kit/index.ts';
+import type { FormerName } from '../records.ts';
+import { nameRowsOf } from './name-rows.ts';
+
+/** Subjects at a time: enough to make round trips cheap, little enough for memory and deadlines. */
+const SUBJECTS_AT_ONCE = 2_000;
+const QUERY_TIMEOUT_MS = 10 * 60_000;
+
+interface Registration {
+  readonly subject_code: string;
+  readonly name: string;
+  readonly name_english: string | null;
+  readonly former_names: readonly FormerName[];
+  readonly status: string;
+  readonly category: string;
+  readonly region_code: string;
+  readonly disclosure_class: string;
+  readonly state: string;
+  readonly display_from: string | null;
+  readonly display_until: string | null;
+}
+
+/**
+ * Derives the names of every subject that a batch has changed. A registration that is not PUBLIC, or
+ * no longer stands, leaves no name behind.
+ */
+export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batchId) => {
+  const run = async <Row extends object>(text: string, values: unknown[]): Promise<Row[]> => {
+    // The deadline of the pool is meant for queries of a request; pg reads this one first.
+    const query = { text, values, query_timeout: QUERY_TIMEOUT_MS };
+    return (await client.query<Row>(query)).rows;
+  };
+  let after = '';
+  for (;;) {
+    const changed = await run<Registration>(CHANGED, [batchId, after, SUBJECTS_AT_ONCE]);
+    if (changed.length === 0) return;
+    await run(DELETE, [changed.map((row) => row.subject_code)]);
+    const shown = changed.filter(
+      (row) => row.disclosure_class === 'PUBLIC' && row.state === 'EFFECTIVE',
+    );
+    if (shown.length > 0) await run(INSERT, columnsOfNames(shown));
+    after = changed.at(-1)?.subject_code ?? '';
+  }
+};
+
+/** Parameters: batch, last subject code seen, subjects at most. */
+const CHANGED = `select subject_code, name, name_english, former_names, status, category, region_code,
+    disclosure_class, state, display_from, display_until
+  from registrations where batch_id = $1 and superseded_at is null and subject_code > $2
+  order by subject_code limit $3`;
+
+const DELETE = 'delete from subject_names where subject_code = any($1)';
+
+/** Name of the column and its type, in the order of {@link columnsOfNames}. */
+const COLUMNS = [
+  ...[
+    ['subject_code', 'text'],
+    ['no', 'smallint'],
+    ['kind', 'text'],
+    ['name', 'text'],
+  ],
+  ...[
+    ['normalised', 'text'],
+    ['place', 'integer'],
+    ['status', 'text'],
+    ['category', 'text'],
+  ],
+  ...[
+    ['region_code', 'text'],
+    ['disclosure_class', 'text'],
+    ['state', 'text'],
+  ],
+  ...[
+    ['display_from', 'date'],
+    ['display_until', 'date'],
+    ['terms', 'text'],
+  ],
+] as const;
+
+/** Arrays of equal length only make a rectangle: the terms of a row travel as the text of an array. */
+const INSERT = `insert into subject_names (${COLUMNS.map(([name]) => name).join(', ')})
+  select ${COLUMNS.map(([name]) => (name === 'terms' ? 'terms::integer[]' : name)).join(', ')}
+  from unnest(${COLUMNS.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')})
+    as n(${COLUMNS.map(([name]) => name).join(', ')})`;
+
+function columnsOfNames(registrations: readonly Registration[]): unknown[][] {
+  const columns: unknown[][] = COLUMNS.map(() => []);
+  for (const row of registrations) {
+    const names = nameRowsOf({
+      code: row.subject_code,
+      name: row.name,
+      nameEnglish: row.name_english,
+      formerNames: row.former_names,
+      status: row.status,
+      category: row.category,
+      regionCode: row.region_code,
+    });
+    for (const { no, kind, name, normalised, place, terms } of names) {
+      const values = [
+        ...[row.subject_code, no, kind, name, normalised, place],
+        ...[row.status, row.category, row.region_code, row.disclosure_class, row.state],
+        ...[row.display_from, row.display_until, `{${terms.join(',')}}`],
+      ];
+      for (const [at, value] of values.entries()) columns[at]?.push(value);
+    }
+  }
+  return columns;
+}

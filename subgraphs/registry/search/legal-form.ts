@@ -1,0 +1,56 @@
+// The legal form at the end of a name. Whoever types a name from memory leaves it out first, so that
+// a mistyped name is also compared with the part before it.
+
+/** Endings of normalised names, longest first within each list. */
+const CHINESE_FORMS = [
+  '合伙企业特殊普通合伙',
+  '合伙企业有限合伙',
+  '合伙企业普通合伙',
+  '农民专业合作社',
+  '股份有限公司',
+  '有限责任公司',
+  '个人独资企业',
+  '专业合作社',
+  '有限公司',
+  '合伙企业',
+  '合作社',
+  '公司',
+] as const;
+const LATIN_FORMS = [
+  'limited liability company',
+  'joint stock co ltd',
+  'limited partnership',
+  'company limited',
+  'corporation',
+  'incorporated',
+  'co limited',
+  'company',
+  'limited',
+  'co ltd',
+  'corp',
+  'llc',
+  'ltd',
+  'inc',
+] as const;
+
+/** The part before a legal form is a name of its own only from this length. */
+const CORE_CHARACTERS_MIN = 2;
+
+/**
+ * Returns a normalised name without its legal form; the whole name where it has none, or where
+ * fewer than two characters would be left.
+ */
+export function withoutLegalForm(normalised: string): string {
+  for (const form of CHINESE_FORMS) {
+    if (normalised.endsWith(form)) return cut(normalised, form.length);
+  }
+  for (const form of LATIN_FORMS) {
+    if (normalised.endsWith(` ${form}`)) return cut(normalised, form.length + 1);
+  }
+  return normalised;
+}
+
+function cut(name: string, length: number): string {
+  const core = name.slice(0, -length);
+  return core.length < CORE_CHARACTERS_MIN ? name : core;
+}
