@@ -1,5 +1,5 @@
 // Fields of the courts section to the records behind them.
-import { connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
+import { changes, connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
 import { enforcementCases, judgmentDebtorEntries, judgments, spendingLimits } from './records.ts';
 
 const debtorFilters = {
@@ -28,6 +28,7 @@ export const resolvers: Resolvers = {
     courtJudgmentDebtors: listing(judgmentDebtorEntries, debtorFilters),
     courtEnforcementCases: listing(enforcementCases, caseFilters),
     courtJudgments: listing(judgments, judgmentFilters),
+    courtChanges: changes([judgmentDebtorEntries, enforcementCases, spendingLimits, judgments]),
   },
   CourtSection: {
     coverage: coverage(),
