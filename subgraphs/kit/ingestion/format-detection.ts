@@ -22,6 +22,8 @@ export interface FormatMatch {
   readonly missing: readonly string[];
 }
 
+/** Headings that are spelled as the format lists them count before those that are not. */
+const INEXACT_RANK = 1_000;
 /** Longest part of a heading that an error repeats. */
 const SHOWN_MAX = 40;
 const SHOWN_HEADINGS_MAX = 60;
@@ -100,17 +102,32 @@ function findColumn(
   format: RecordFile,
   heading: string,
 ): { readonly bound: BoundColumn; readonly rank: number } | undefined {
-  const { name, unit } = splitHeading(heading);
-  const whole = foldText(heading);
-  for (const [columnName, column] of Object.entries(format.columns)) {
-    for (const [rank, known] of column.headings.entries()) {
-      const listed = splitHeading(known);
-      if (foldText(known) !== whole && listed.name !== name) continue;
-      const read = unit === '' || !column.forUnit ? column : withUnit(column, unit);
-      if (read) return { bound: { name: columnName, heading, column: read }, rank };
+  let found: { readonly bound: BoundColumn; readonly rank: number } | undefined;
+  for (const [name, column] of Object.entries(format.columns)) {
+    for (const [index, known] of column.headings.entries()) {
+      const exact = foldText(known) === foldText(heading);
+      const rank = exact ? index : index + INEXACT_RANK;
+      if (found && found.rank <= rank) continue;
+      const read = columnUnder(column, known, heading, exact);
+      if (read) found = { bound: { name, heading, column: read }, rank };
     }
   }
-  return undefined;
+  return found;
+}
+
+/** The column as a heading of the file means it; undefined if it does not mean the column. */
+function columnUnder(
+  column: FileColumn<unknown>,
+  known: string,
+  heading: string,
+  exact: boolean,
+): FileColumn<unknown> | undefined {
+  const listed = splitHeading(known);
+  const given = splitHeading(heading);
+  if (!exact && listed.name !== given.name) return undefined;
+  if (column.forUnit) return given.unit === '' ? column : withUnit(column, given.unit);
+  // Two different brackets are two different columns: a code of one kind, and of another.
+  return exact || listed.unit === '' || given.unit === '' ? column : undefined;
 }
 
 /** A bracket behind an amount must be a unit we know: 万元 taken for 元 would be a grave error. */
