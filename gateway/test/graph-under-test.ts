@@ -1,5 +1,6 @@
 // The graph that a test asks: the gateway as it runs, over the fixture, or over whatever else is
 // handed in. Tests of what holds for every graph take it as a parameter.
+import assert from 'node:assert/strict';
 import { createLog } from '../../subgraphs/kit/log.ts';
 import { readConfig, type Config } from '../config.ts';
 import { startGateway, type Gateway, type GatewayOptions } from '../server.ts';
@@ -9,6 +10,8 @@ import { startFixture, type Fixture } from './fixture/start-fixture.ts';
 export interface GraphUnderTest {
   /** Where it answers GraphQL. */
   readonly url: string;
+  /** How often its sectors have been asked; absent where that cannot be known. */
+  readonly fetchCount?: () => number;
 }
 
 /** A gateway over the fixture. */
@@ -41,6 +44,8 @@ export interface WireError {
 
 /** A code with both check characters, of no place. */
 export const CODE = '91990101MA7K3P2Q8J';
+/** Headers of a body in JSON. */
+export const JSON_HEADERS = { 'content-type': 'application/json' };
 /** Another one. */
 export const OTHER_CODE = '91990102900000014T';
 
@@ -60,7 +65,7 @@ export async function startFixtureGraph(
     await gateway.stop();
     await fixture.stop();
   });
-  return { url: gateway.url, gateway, fixture };
+  return { url: gateway.url, gateway, fixture, fetchCount: () => fixture.fetched.length };
 }
 
 /** Reads a configuration on a free port, without a word in the log. */
@@ -90,6 +95,15 @@ export async function send(
   };
 }
 
+/** Sends a body as it is. */
+export function askRaw(
+  graph: GraphUnderTest,
+  body: string,
+  headers: Readonly<Record<string, string>> = JSON_HEADERS,
+): Promise<HttpAnswer> {
+  return send(graph, { method: 'POST', headers, body });
+}
+
 /** Asks a GraphQL operation by POST. */
 export function ask(
   graph: GraphUnderTest,
@@ -107,4 +121,21 @@ export function ask(
 /** The codes of the errors of an answer. */
 export function codesOf({ body }: HttpAnswer): unknown[] {
   return (body.errors ?? []).map((error) => error.extensions['code']);
+}
+
+/** Asserts an answer that is nothing but errors of one code, each with a hint. */
+export function assertRefused(answer: HttpAnswer, status: number, code: string): void {
+  assert.equal(answer.status, status, answer.text);
+  assert.ok(answer.body.errors && answer.body.errors.length > 0, answer.text);
+  assert.equal('data' in answer.body, false);
+  for (const error of answer.body.errors) {
+    assert.equal(error.extensions['code'], code, answer.text);
+    assert.equal(typeof error.extensions['hint'], 'string');
+  }
+  assertNothingOfOurs(answer);
+}
+
+/** Asserts that nothing of the inside has come out: no stack, file, address or system error. */
+export function assertNothingOfOurs({ text }: HttpAnswer): void {
+  assert.doesNotMatch(text, /stacktrace|node_modules|\.ts:\d|ECONN|127\.0\.0\.1|10\.0\.0\.7/);
 }
