@@ -1,5 +1,6 @@
-// How long court records are displayed, answer queries and are kept: dated rules with their sources.
-// Nothing runs out while a measure stands: query and deletion run from the day on which it ended.
+// How long court records are displayed, answer queries and are kept: dated rules with their
+// sources. Nothing runs out while a measure stands: query and deletion run from the day on which it
+// ended.
 import type { ClockRules } from '../kit/index.ts';
 
 type RuleTable = readonly [ClockRules, ...ClockRules[]];
@@ -19,8 +20,8 @@ export const FIXED_TERM_CLOCKS: RuleTable = [
   {
     inForce: '2017-05-01',
     source:
-      'SPC provisions as revised in 2017, article 2: two years for the last five grounds. The day ' +
-      'in force is unverified. Query and deletion are the project’s floor of 5 and 10 years.',
+      'SPC provisions as revised in 2017, article 2: two years for the last five grounds. The ' +
+      'day in force is unverified. Query and deletion are the project’s floor of 5 and 10 years.',
     display: { start: 'LISTED', length: { years: 2 } },
     query: keptFiveYears,
     deletion: deletedAfterTen,

@@ -160,7 +160,7 @@ test('an entry that should never have been listed is withdrawn', async () => {
   assert.deepEqual(rows, [{ state: 'WITHDRAWN' }]);
 });
 
-test('the term is two years, three with an extension of one, and none on the first ground', async () => {
+test('the term is two years and what extends it, and none on the first ground', async () => {
   const termOf = async (cardNum: string, changes: object): Promise<unknown> => {
     await importRow('judgment-debtors', { ...entry, cardNum, ...changes });
     const [node] = (await entriesOf(cardNum)).nodes;

@@ -170,7 +170,7 @@ const judgment = {
   court: '云州市中级人民法院',
 };
 
-test('a judgment tells role and outcome, and is public once the court has published it', async () => {
+test('a judgment tells role and outcome, and is public once it was published', async () => {
   const selection = `{ judgments { nodes { caseNumber documentKind caseType instance cause role
     outcome amountClaimed { minorUnits } amountAwarded { minorUnits } dispute
     clocks { display { until } } source { decidedOn publishedOn } } } }`;

@@ -1,4 +1,5 @@
-// The record tables of the courts sector: GraphQL field to column, and what makes a record the same.
+// The record tables of the courts sector: GraphQL field to column, and what makes a record the
+// same.
 import { stored, type RecordTable } from '../kit/index.ts';
 
 /** Entries in the list of judgment debtors. The import makes a removed one GOVERNMENT. */

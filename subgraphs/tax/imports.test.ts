@@ -58,7 +58,7 @@ test('a file that was imported before changes nothing, under any name', async ()
   assert.deepEqual([third.inserted, third.changed, third.unchanged], [0, 0, 1]);
 });
 
-test('removal ends the display of a major violation, and a change keeps the version before', async () => {
+test('removal ends the display of a violation, and a change keeps the version before', async () => {
   const selection = `{ majorViolations { totalCount nodes { version facts removedOn
     taxAmount { minorUnits } supersededAt clocks { display { until } }
     history { version facts supersededAt } } } }`;

@@ -1,4 +1,5 @@
-// Enforcement cases: an open one is public, a closed one is for the subject and those it authorises.
+// Enforcement cases: an open one is public, a closed one is for the subject and those it
+// authorises.
 import { column, endClock, recordFile, runClocks } from '../../kit/index.ts';
 import { isResumed } from '../case-number.ts';
 import { ENFORCEMENT_CLOCKS } from '../clocks.ts';

@@ -174,7 +174,7 @@ interface Term {
   readonly extensionYears: number;
 }
 
-/** Runs the clocks by the rules in force on the day of listing; the display runs for the whole term. */
+/** Runs the clocks by the rules in force on the day of listing, the display for the whole term. */
 function runTerm(
   grounds: readonly string[],
   { listedOn, removedOn, extensionYears }: Term,

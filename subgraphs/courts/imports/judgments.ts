@@ -1,5 +1,5 @@
-// Judgments: what they decided for the subject, without the other parties and the text. One that the
-// court did not publish is for the subject and those it authorises.
+// Judgments: what they decided for the subject, without the other parties and the text. One that
+// the court did not publish is for the subject and those it authorises.
 import { column, recordFile, runClocks } from '../../kit/index.ts';
 import { isEnforcement, readCaseNumber, type CaseNumber } from '../case-number.ts';
 import { JUDGMENT_CLOCKS } from '../clocks.ts';

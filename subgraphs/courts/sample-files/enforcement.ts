@@ -1,5 +1,5 @@
-// The invented enforcements against a subject, from which the sample files of cases, of listings and
-// of spending limits are told: three instruments of one enforcement must agree with each other.
+// The invented enforcements against a subject, from which the sample files of cases, of listings
+// and of spending limits are told: three instruments of one enforcement must agree with each other.
 import {
   badRecordCount,
   dateOfDay,

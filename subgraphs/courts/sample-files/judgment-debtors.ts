@@ -1,5 +1,5 @@
-// Sample listings: the courts' own CSV in the national encoding, with removals and awkward rows, and
-// the JSON lines under the names by which the list is passed on.
+// Sample listings: the courts' own CSV in the national encoding, with removals and awkward rows,
+// and the JSON lines under the names by which the list is passed on.
 import {
   withAwkwardRows,
   type Population,
@@ -167,7 +167,10 @@ function drawListing(subject: SampleSubject, one: Enforcement, random: Random): 
     removedOn:
       isOver && one.closedOn !== null ? daysAfter(one.closedOn, random.integer(0, 3)) : null,
     removalReason: isOver ? (one.status === '执行完毕' ? '履行完毕' : '终结执行') : '',
-    duty: `被执行人${subject.nameZh}于判决生效之日起十日内向申请执行人支付货款人民币${one.amountYuan}元，并按同期贷款市场报价利率支付逾期付款利息；案件受理费由被执行人负担。`,
+    duty:
+      `被执行人${subject.nameZh}于判决生效之日起十日内向申请执行人支付货款` +
+      `人民币${one.amountYuan}元，并按同期贷款市场报价利率支付逾期付款利息；` +
+      '案件受理费由被执行人负担。',
   };
 }
 

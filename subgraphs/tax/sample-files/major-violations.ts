@@ -66,7 +66,8 @@ function* violationsOf(subject: SampleSubject, random: Random): Generator<readon
       subject.code,
       subject.nameZh,
       nature,
-      `经${office.name}检查，该单位在${year - 2}年1月1日至${year - 1}年12月31日期间，${did}，涉及金额${writeYuan(amount, 'wan')}。`,
+      `经${office.name}检查，该单位在${year - 2}年1月1日至${year - 1}年12月31日期间，` +
+        `${did}，涉及金额${writeYuan(amount, 'wan')}。`,
       random.pick(LEGAL_BASES.TAX),
       '依照相关法律法规的有关规定，对其处以追缴税款的行政处理，并处以罚款的行政处罚。',
       writeYuan(amount, 'plain', random.integer(0, 99)),
