@@ -4,15 +4,23 @@ import pg from 'pg';
 /** A pool as the rest of the kit uses it. */
 export type Pool = pg.Pool;
 
-/** How a pool behaves; the defaults suit a subgraph on two cores. */
+/** What a statement is read through: a pool, or one request's view of it. It lends no connection. */
+export interface Reader {
+  query<Row extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<Row>>;
+}
+
+/**
+ * How a pool behaves; the defaults suit a subgraph on two cores, and a gateway that waits for it
+ * for 5 seconds.
+ */
 export interface PoolOptions {
   /** Named in `pg_stat_activity`. */
   readonly name: string;
   /** Connections at most; 4 to 8 active queries saturate two cores. Default 8. */
   readonly connectionsMax?: number;
-  /** Longest a statement may run, milliseconds. Default 10,000. */
+  /** Longest a statement may run, milliseconds; 0 is without end. Default 4,000. */
   readonly statementTimeoutMs?: number;
-  /** Longest wait for a connection, milliseconds. Default 5,000. */
+  /** Longest wait for a connection, milliseconds. Default 3,000. */
   readonly connectTimeoutMs?: number;
   /** Sessions that can only read; a write fails in the database itself. Default true. */
   readonly readOnly?: boolean;
@@ -22,21 +30,43 @@ export interface PoolOptions {
 
 /** Opens a pool; no connection is made before the first query. */
 export function openPool(url: string, options: PoolOptions): Pool {
-  const readOnly = options.readOnly ?? true;
+  const { statementTimeoutMs = 4_000, readOnly = true } = options;
+  const session = readSessionOptions(url);
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: session.url,
     application_name: options.name,
     max: options.connectionsMax ?? 8,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 3_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: options.statementTimeoutMs ?? 10_000,
-    query_timeout: (options.statementTimeoutMs ?? 10_000) + 2_000,
+    statement_timeout: statementTimeoutMs,
+    // For a server that no longer says anything; a statement without end has none here either.
+    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + 2_000 }),
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser },
-    ...(readOnly && { options: '-c default_transaction_read_only=on' }),
+    // Where an option is given twice, the last one counts.
+    options: [
+      ...session.options,
+      '-c timezone=UTC',
+      ...(readOnly ? ['-c default_transaction_read_only=on'] : []),
+    ].join(' '),
   });
   pool.on('error', options.onIdleError);
   return pool;
+}
+
+/**
+ * Takes `options` out of a URL: what stands there takes the place of what a pool is told, so a
+ * search path in the URL would silently give sessions that can write.
+ */
+function readSessionOptions(url: string): {
+  readonly url: string;
+  readonly options: readonly string[];
+} {
+  if (!url.includes('options=')) return { url, options: [] };
+  const address = new URL(url);
+  const options = address.searchParams.getAll('options');
+  address.searchParams.delete('options');
+  return { url: address.href, options };
 }
 
 /** By the object identifier of the type in PostgreSQL's catalogue. */

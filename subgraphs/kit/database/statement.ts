@@ -2,10 +2,11 @@
 // than a small query itself. A parameter is named while building and given a value at each run.
 import { createHash } from 'node:crypto';
 import knexModule, { type Knex } from 'knex';
+import pg from 'pg';
 import { PublicError } from '../errors.ts';
-import type { Pool } from './pool.ts';
+import type { Reader } from './pool.ts';
 
-/** A builder without a connection; statements run through a {@link Pool}. */
+/** A builder without a connection; statements run through a {@link Reader}. */
 export const sql: Knex = knexModule({ client: 'pg' });
 
 /** A named hole in a statement. */
@@ -49,20 +50,24 @@ export function toStatement(query: Knex.QueryBuilder | Knex.Raw): Statement {
 /**
  * Runs a statement; the server keeps its plan under the statement's name.
  *
- * @throws PublicError SUBGRAPH_UNAVAILABLE when the database cannot be reached or is at its limits
+ * @throws PublicError SUBGRAPH_UNAVAILABLE when the database cannot be reached or is at its limits,
+ *   BAD_USER_INPUT for a text that no database text can be
  */
 export async function runStatement<Row extends object>(
-  pool: Pool,
+  reader: Reader,
   statement: Statement,
   values: ParamValues,
 ): Promise<Row[]> {
   const bound = statement.params.map((name) => {
-    if (!(name in values)) throw new Error(`no value for the parameter ${name}`);
+    if (!Object.hasOwn(values, name)) throw new Error(`no value for the parameter ${name}`);
     return values[name];
   });
+  if (bound.some(holdsNullCharacter)) {
+    throw new PublicError('BAD_USER_INPUT', 'A text holds a null character.');
+  }
   try {
     const { name, text } = statement;
-    return (await pool.query<Row>({ name, text, values: bound })).rows;
+    return (await reader.query<Row>({ name, text, values: bound })).rows;
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     throw new PublicError('SUBGRAPH_UNAVAILABLE', 'The sector could not read its records.', {
@@ -71,15 +76,25 @@ export async function runStatement<Row extends object>(
   }
 }
 
-/** SQLSTATE classes of a server that is cut off, full, stopping, or that cancelled a statement. */
-const UNAVAILABLE_STATES = /^(08|53|57|58)/;
+/** PostgreSQL refuses such a text with an error that looks like a defect of ours. */
+function holdsNullCharacter(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  return Array.isArray(value) && value.some(holdsNullCharacter);
+}
+
+/**
+ * SQLSTATE classes of a server that is cut off, refuses the login, has no such database, is full or
+ * stopping, or that cancelled a statement.
+ */
+const UNAVAILABLE_STATES = /^(08|28|3D|40|53|57|58)/;
 
 /** Tells a database that cannot answer now from a statement that is wrong. */
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return UNAVAILABLE_STATES.test(error.code ?? '');
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  // Errors of the socket carry the system's code (ECONNREFUSED). Those of the pool carry none and
-  // are plain errors; a TypeError would be a defect of ours.
-  if (typeof code !== 'string') return error.name === 'Error';
-  return UNAVAILABLE_STATES.test(code) || /^E[A-Z]+$/.test(code);
+  const { code } = error as { readonly code?: unknown };
+  // What is left comes from the pool, the socket, the resolver of names or TLS, as plain errors or
+  // as several in one. Other classes, and Node's own `ERR_` codes, are defects of ours.
+  if (typeof code === 'string' && code.startsWith('ERR_')) return false;
+  return error.name === 'Error' || error instanceof AggregateError;
 }
