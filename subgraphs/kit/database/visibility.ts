@@ -19,6 +19,9 @@ export function whereVisible(query: Knex.QueryBuilder, alias: string, day: 'toda
     ]);
 }
 
+/** A legal day ends at midnight in China, whatever the time zone of the session. */
+const END_OF_DAY = `(?::date + 1)::timestamp at time zone interval '8 hours'`;
+
 /**
  * Narrows to the versions that stood at the end of a day and that the viewer could have seen then.
  * What has since been withdrawn, repaired, reclassified or is no longer displayed stays unseen:
@@ -26,8 +29,8 @@ export function whereVisible(query: Knex.QueryBuilder, alias: string, day: 'toda
  */
 export function whereVisibleAsOf(query: Knex.QueryBuilder, table: string, alias: string): void {
   query
-    .whereRaw(`${alias}.recorded_at < ?::date + 1`, [param('asOf')])
-    .whereRaw(`(${alias}.superseded_at is null or ${alias}.superseded_at >= ?::date + 1)`, [
+    .whereRaw(`${alias}.recorded_at < ${END_OF_DAY}`, [param('asOf')])
+    .whereRaw(`(${alias}.superseded_at is null or ${alias}.superseded_at >= ${END_OF_DAY})`, [
       param('asOf'),
     ]);
   whereVisible(query, alias, 'asOf');
