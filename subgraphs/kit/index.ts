@@ -16,7 +16,7 @@ export {
 } from './authority/disclosure-class.ts';
 export type { Viewer } from './authority/viewer.ts';
 export { stored } from './database/stored.ts';
-export type { Pool } from './database/pool.ts';
+export type { Reader } from './database/pool.ts';
 export { decodeCursor, encodeCursor, type RecordPosition } from './database/cursor.ts';
 export { nodeReader, type RecordNode, type RecordRow } from './database/record-node.ts';
 export { columnsOf, visibleFields } from './database/record-query.ts';

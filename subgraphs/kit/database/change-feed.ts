@@ -3,7 +3,7 @@
 import type { FieldClasses } from '../authority/labels.ts';
 import type { Viewer } from '../authority/viewer.ts';
 import { PublicError } from '../errors.ts';
-import type { Pool } from './pool.ts';
+import type { Reader } from './pool.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
 import { columnsOf, visibleFields } from './record-query.ts';
 import type { RecordTable } from './record-table.ts';
@@ -19,7 +19,7 @@ export interface RecordChangeNode {
 
 /** What reading needs. */
 export interface ChangeReading {
-  readonly pool: Pool;
+  readonly pool: Reader;
   readonly classes: FieldClasses;
   readonly viewer: Viewer;
 }

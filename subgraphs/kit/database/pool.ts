@@ -18,7 +18,7 @@ export interface PoolOptions {
   readonly name: string;
   /** Connections at most; 4 to 8 active queries saturate two cores. Default 8. */
   readonly connectionsMax?: number;
-  /** Longest a statement may run, milliseconds; 0 is without end. Default 4,000. */
+  /** Longest a statement may run, milliseconds; 0 is without end. Default 4,000, to write 30,000. */
   readonly statementTimeoutMs?: number;
   /** Longest wait for a connection, milliseconds. Default 3,000. */
   readonly connectTimeoutMs?: number;
@@ -30,7 +30,7 @@ export interface PoolOptions {
 
 /** Opens a pool; no connection is made before the first query. */
 export function openPool(url: string, options: PoolOptions): Pool {
-  const { statementTimeoutMs = 4_000, readOnly = true } = options;
+  const { readOnly = true, statementTimeoutMs = readOnly ? 4_000 : 30_000 } = options;
   const session = readSessionOptions(url);
   const pool = new pg.Pool({
     connectionString: session.url,

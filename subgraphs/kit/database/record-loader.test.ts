@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts';
 import type { PageRequest } from './page-request.ts';
 import { openPool, type Pool } from './pool.ts';
 import { createRecordLoader, type RecordLoader } from './record-loader.ts';
+import { trackReads } from './request-reads.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 const A = '91990101MA7K3P2Q8J';
@@ -230,9 +231,10 @@ test('says that a database does not answer, without saying where it is', async (
     name: 'test',
     onIdleError: () => undefined,
   });
-  const reading = createRecordLoader(gone, classes, { classes: ['PUBLIC'], today: TODAY });
+  const reads = trackReads(gone);
+  const reading = createRecordLoader(reads.reader, classes, { classes: ['PUBLIC'], today: TODAY });
   const read = reading.section(table, A, request());
-  const answering = reading.isAnswering();
+  const answering = reads.isComplete();
   await assert.rejects(read, (error: { message: string; extensions: { code: string } }) => {
     assert.equal(error.extensions.code, 'SUBGRAPH_UNAVAILABLE');
     assert.doesNotMatch(JSON.stringify(error), /127\.0\.0\.1|nobody/);

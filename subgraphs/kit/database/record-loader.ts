@@ -4,12 +4,12 @@ import DataLoader from 'dataloader';
 import type { FieldClasses } from '../authority/labels.ts';
 import type { Viewer } from '../authority/viewer.ts';
 import { shapeOf, valuesOf, type PageRequest } from './page-request.ts';
-import type { Pool } from './pool.ts';
+import type { Reader } from './pool.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
 import { visibleFields } from './record-query.ts';
 import { NO_SHAPE, recordStatement } from './record-statements.ts';
 import type { RecordTable } from './record-table.ts';
-import { isUnavailable, runStatement } from './statement.ts';
+import { runStatement } from './statement.ts';
 
 /** A page of records, newest first. */
 export interface RecordPage {
@@ -27,11 +27,6 @@ export interface RecordLoader {
   listing(table: RecordTable, request: PageRequest): Promise<RecordPage>;
   /** Superseded versions of a record, newest first, at most 20. */
   history(table: RecordTable, record: RecordKey): Promise<readonly RecordNode[]>;
-  /**
-   * Tells whether the sector could be read: whether everything asked for in this tick succeeded or,
-   * where nothing was, whether the database answers.
-   */
-  isAnswering(): Promise<boolean>;
 }
 
 /** Names a record within its table. */
@@ -42,7 +37,7 @@ export interface RecordKey {
 
 /** What reading needs: a connection, the labels of the schema, and who reads. */
 interface Reading {
-  readonly pool: Pool;
+  readonly pool: Reader;
   readonly classes: FieldClasses;
   readonly viewer: Viewer;
 }
@@ -53,19 +48,13 @@ const BATCH_MAX = 200;
 
 /** Makes the loader of one request; it must not outlive the request, since it caches by rights. */
 export function createRecordLoader(
-  pool: Pool,
+  pool: Reader,
   classes: FieldClasses,
   viewer: Viewer,
 ): RecordLoader {
   const reading: Reading = { pool, classes, viewer };
   const sections = new Map<string, DataLoader<string, RecordPage>>();
   const histories = new Map<string, DataLoader<RecordKey, readonly RecordNode[], string>>();
-  const reads = new Set<Promise<unknown>>();
-  const noted = <T>(read: Promise<T>): Promise<T> => {
-    reads.add(read);
-    return read;
-  };
-  let ping: Promise<boolean> | undefined;
 
   return {
     section(table, code, request) {
@@ -77,9 +66,9 @@ export function createRecordLoader(
             maxBatchSize: BATCH_MAX,
           }),
       );
-      return noted(loader.load(code));
+      return loader.load(code);
     },
-    listing: (table, request) => noted(loadListing(reading, table, request)),
+    listing: (table, request) => loadListing(reading, table, request),
     history(table, record) {
       const loader = getOrMake(
         histories,
@@ -90,29 +79,9 @@ export function createRecordLoader(
             cacheKeyFn: (key) => `${key.code} ${key.id}`,
           }),
       );
-      return noted(loader.load(record));
-    },
-    async isAnswering() {
-      // Sibling fields are resolved in one tick: by the next, all of them have asked.
-      await Promise.resolve();
-      if (reads.size === 0) {
-        ping ??= answers(pool);
-        return ping;
-      }
-      const outcomes = await Promise.allSettled(reads);
-      return outcomes.every((outcome) => outcome.status === 'fulfilled');
+      return loader.load(record);
     },
   };
-}
-
-async function answers(pool: Pool): Promise<boolean> {
-  try {
-    await pool.query('select 1');
-    return true;
-  } catch (error) {
-    if (isUnavailable(error)) return false;
-    throw error;
-  }
 }
 
 async function loadSections(

@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import type { FieldClasses } from '../authority/labels.ts';
 import type { Viewer } from '../authority/viewer.ts';
-import type { Pool } from './pool.ts';
+import type { Reader } from './pool.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
 import { columnsOf, visibleFields } from './record-query.ts';
 import type { RecordTable } from './record-table.ts';
@@ -23,7 +23,7 @@ export interface RelatedRequest {
   readonly field: string;
   /** Reads what stood at the end of this day, ISO date; null for now. */
   readonly asOf: string | null;
-  readonly pool: Pool;
+  readonly pool: Reader;
   readonly classes: FieldClasses;
   readonly viewer: Viewer;
 }

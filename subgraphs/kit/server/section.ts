@@ -26,15 +26,15 @@ export function section(): Resolver<{ readonly code: string }, { readonly asOf?:
 }
 
 /**
- * Resolves `coverage`: CHECKED only when everything the same section was asked for has been read,
- * or, where nothing else was asked for, the database has answered. So a record that could not be
- * read never looks like a record that does not exist.
+ * Resolves `coverage`: CHECKED only when everything that the request reads of the sector has been
+ * read, at any depth and by any statement, or, where it reads nothing, the database has answered. So
+ * a record that could not be read never looks like a record that does not exist.
  */
 export function coverage(): Resolver {
-  return async (_section, _args, { viewer, records, classes, now }) => {
+  return async (_section, _args, { viewer, reads, classes, now }) => {
     const highest = Math.max(...viewer.classes.map(rankOfClass));
     const higherClassesExist = [...classes.values()].some((c) => rankOfClass(c) > highest);
-    return (await records.isAnswering())
+    return (await reads.isComplete())
       ? {
           status: 'CHECKED',
           upToClass: DISCLOSURE_CLASSES[highest],
