@@ -16,6 +16,11 @@ export type ConnectionFilters = Readonly<Record<string, RecordFilter>>;
 /** Records a page may hold. */
 export const PAGE_RECORDS_MAX = 100;
 
+/** Parameters of the statements themselves: a filter of such a name would replace, say, the classes. */
+const RESERVED: ReadonlySet<string> = new Set(
+  'classes today asOf limit first after afterDate afterId codes ids'.split(' '),
+);
+
 type ConnectionArgs = Readonly<Record<string, unknown>>;
 
 /** Resolves a connection of one subject's records within a section. */
@@ -23,6 +28,7 @@ export function connection(
   table: RecordTable,
   filters: ConnectionFilters = {},
 ): Resolver<Section, ConnectionArgs> {
+  assertFilters(table, filters);
   return async ({ code, asOf }, args, { records }, info) => {
     const request = readRequest(args, filters, asOf, info);
     return toConnection(table, request, await records.section(table, code, request));
@@ -34,6 +40,7 @@ export function listing(
   table: RecordTable,
   filters: ConnectionFilters = {},
 ): Resolver<unknown, ConnectionArgs> {
+  assertFilters(table, filters);
   return async (_source, args, { records }, info) => {
     const request = readRequest(args, filters, null, info);
     return toConnection(table, request, await records.listing(table, request));
@@ -58,6 +65,13 @@ export function assertPageSize(first: unknown): asserts first is number {
     `first is ${String(first)}; it must be 0 to ${PAGE_RECORDS_MAX}.`,
     { hint: 'Read further pages with the end cursor of this one as `after`.' },
   );
+}
+
+function assertFilters(table: RecordTable, filters: ConnectionFilters): void {
+  for (const argument of Object.keys(filters)) {
+    if (!RESERVED.has(argument)) continue;
+    throw new Error(`${table.type}: a filter cannot be named ${argument}; the kit uses that name`);
+  }
 }
 
 function readRequest(

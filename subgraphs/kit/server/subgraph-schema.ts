@@ -4,11 +4,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
 import { readSectorSchema, SCHEMA_FILE } from '../composition/sector-schema.ts';
+import { assertLabels } from './assert-labels.ts';
 import { history } from './connection.ts';
 import { enforceLabels } from './enforce-labels.ts';
+import { guardEntities } from './guard-entities.ts';
 import type { Resolvers } from './resolver.ts';
 import { SCALARS } from './scalars.ts';
 import type { Sector } from './sector.ts';
+import { subjectReference, type ResolveReference } from './subject-reference.ts';
 
 /** A schema with the classes of its fields. */
 export interface SubgraphSchema {
@@ -23,11 +26,15 @@ export interface SubgraphSchema {
  */
 export function buildSectorSchema(sector: Sector): SubgraphSchema {
   const document = readSectorSchema(join(sector.directory, SCHEMA_FILE));
+  assertLabels(document);
   const classes = readFieldClasses(document);
   const recordTypes = Object.fromEntries(
     sector.tables.map((table) => [table.type, { history: history(table) }]),
   );
-  const resolvers = mergeResolvers(recordTypes, sector.resolvers);
+  const own = sector.resolvers['Subject']?.['__resolveReference'] as ResolveReference | undefined;
+  const resolvers = mergeResolvers(recordTypes, sector.resolvers, {
+    Subject: { __resolveReference: subjectReference(own) },
+  });
   const schema = buildSubgraphSchema([
     { typeDefs: document, resolvers: resolvers as Record<string, Record<string, never>> },
   ]);
@@ -40,6 +47,7 @@ export function buildSectorSchema(sector: Sector): SubgraphSchema {
   }
   assertFieldsExist(sector, schema);
   enforceLabels(schema, classes);
+  guardEntities(schema);
   return { schema, classes };
 }
 
