@@ -1,23 +1,46 @@
 // What leaves a subgraph of an error: public errors whole, everything else only as a code.
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, PublicError } from '../errors.ts';
-import type { Logger } from '../log.ts';
-import type { GraphQLFormattedError } from 'graphql';
 
-/** Keeps the errors that their reader may see; logs the others whole and hides them. */
+/** An error as its reader may see it, and what only the log may hold of it. */
+export interface JudgedError {
+  readonly isPublic: boolean;
+  /** What lies behind the error: the cause of a public one, or the defect itself. */
+  readonly behind: unknown;
+}
+
+const CHAIN_MAX = 8;
+/** An error repeats what it was sent; a body of megabytes does not come back as an error. */
+const MESSAGE_CHARACTERS_MAX = 1_000;
+
+/** Tells an error that its reader may see from a defect of ours. */
+export function judgeError(error: unknown): JudgedError {
+  const chain = chainOf(error);
+  const publicError = chain.find((entry) => entry instanceof PublicError);
+  if (publicError) return { isPublic: true, behind: publicError.originalError };
+  // The framework's own errors: syntax, validation, variables. Around anything that a resolver threw
+  // there is an error of another kind in the chain.
+  const [first] = chain;
+  const isFrameworks =
+    first instanceof GraphQLError &&
+    chain.every((entry) => entry instanceof GraphQLError) &&
+    isPublicCode(first.extensions['code']);
+  return isFrameworks
+    ? { isPublic: true, behind: undefined }
+    : { isPublic: false, behind: chain.at(-1) };
+}
+
+/** Keeps the errors that their reader may see; of the others only the code and the path. */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
-  log: Logger,
 ): GraphQLFormattedError {
-  const code = formatted.extensions?.['code'];
-  const original = originalOf(error);
-  const isPublic = original instanceof PublicError;
-  if (isPublic || (isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR')) {
-    const { cause } = original as { cause?: unknown };
-    if (cause !== undefined) log.warn({ err: cause, code }, 'a request could not be served');
-    return formatted;
+  if (judgeError(error).isPublic) {
+    const { message } = formatted;
+    return message.length <= MESSAGE_CHARACTERS_MAX
+      ? formatted
+      : { ...formatted, message: `${message.slice(0, MESSAGE_CHARACTERS_MAX)}…` };
   }
-  log.error({ err: original, path: formatted.path }, 'a resolver failed');
   return {
     message: 'The sector met a defect of its own.',
     ...(formatted.path && { path: formatted.path }),
@@ -25,11 +48,17 @@ export function formatError(
   };
 }
 
-function originalOf(error: unknown): unknown {
-  const { originalError } = (error ?? {}) as { originalError?: unknown };
-  return originalError ?? error;
+function chainOf(error: unknown): readonly unknown[] {
+  const chain: unknown[] = [];
+  for (let at = error; at !== undefined && at !== null && chain.length < CHAIN_MAX;) {
+    chain.push(at);
+    at = (at as { readonly originalError?: unknown }).originalError;
+  }
+  return chain;
 }
 
-function isErrorCode(code: unknown): code is keyof typeof ERROR_CODES {
-  return typeof code === 'string' && code in ERROR_CODES;
+function isPublicCode(code: unknown): boolean {
+  return (
+    typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) && code !== 'INTERNAL_SERVER_ERROR'
+  );
 }

@@ -1,40 +1,65 @@
 // Reads the JSON body of a request within a limit, or answers what is wrong with it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendHttpError } from './http-error.ts';
 
+/** Far above the largest page of representations that a gateway sends. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** What is thrown away of a body that is too large, so that its sender can read the answer. */
+const DISCARDED_BYTES_MAX = 4 * BODY_BYTES_MAX;
 
 /**
- * Reads a JSON body; a GET has none. Returns null after it has answered with an error itself. The
- * gateway sends at most 100 keys and one operation, far below the limit.
+ * Reads a JSON body. Returns null after it has answered with an error itself, and where the sender
+ * has gone away.
  */
 export async function readBody(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<{ readonly value: unknown } | null> {
-  if (request.method !== 'POST') return { value: undefined };
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) return refuse(response, 413, 'REQUEST_TOO_LARGE');
-    chunks.push(chunk);
+  if (!isJson(request.headers['content-type'])) {
+    sendHttpError(response, 'UNSUPPORTED_MEDIA_TYPE', 'The body is not application/json in UTF-8.');
+    return null;
+  }
+  const body = await receive(request);
+  if (body === 'gone') return null;
+  if (body === 'too large') {
+    response.setHeader('connection', 'close');
+    const message = `The body is larger than ${BODY_BYTES_MAX} bytes.`;
+    sendHttpError(response, 'REQUEST_TOO_LARGE', message);
+    return null;
   }
   try {
-    return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown };
+    return { value: JSON.parse(body.toString('utf8')) as unknown };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return refuse(response, 400, 'BAD_REQUEST');
+    sendHttpError(response, 'BAD_REQUEST', 'The body is not JSON.');
+    return null;
   }
 }
 
-function refuse(
-  response: ServerResponse,
-  status: number,
-  code: 'REQUEST_TOO_LARGE' | 'BAD_REQUEST',
-): null {
-  const message = code === 'BAD_REQUEST' ? 'The body is not JSON.' : 'The body is too large.';
-  response
-    .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
-    .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
-  return null;
+async function receive(request: IncomingMessage): Promise<Buffer | 'too large' | 'gone'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Leaving the loop must not destroy the request: the answer goes through the same socket.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      bytes += (chunk as Buffer).length;
+      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk as Buffer);
+      else chunks.length = 0;
+      if (bytes > DISCARDED_BYTES_MAX) break;
+    }
+  } catch (error) {
+    // The sender closed the connection, or sent so slowly that the server did.
+    if (request.destroyed) return 'gone';
+    throw error;
+  }
+  return bytes > BODY_BYTES_MAX ? 'too large' : Buffer.concat(chunks);
+}
+
+function isJson(contentType = ''): boolean {
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
+  return (
+    type.trim() === 'application/json' &&
+    (charset === undefined || /^charset="?utf-?8"?$/.test(charset))
+  );
 }

@@ -1,15 +1,13 @@
 // One subgraph as a process part: its schema over its database, answering GraphQL over HTTP.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ApolloServer, HeaderMap } from '@apollo/server';
-import { randomUUID } from 'node:crypto';
-import { anonymousViewer } from '../authority/viewer.ts';
+import { isIPv6, type AddressInfo } from 'node:net';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Pool } from '../database/pool.ts';
-import { createRecordLoader } from '../database/record-loader.ts';
 import type { Logger } from '../log.ts';
-import { legalDay } from '../values/legal-day.ts';
-import { formatError } from './format-error.ts';
+import { createApollo } from './create-apollo.ts';
+import { sendHttpError, sendJson } from './http-error.ts';
 import { readBody } from './read-body.ts';
+import { createContext } from './request-context.ts';
 import type { SectorContext } from './resolver.ts';
 import type { Sector } from './sector.ts';
 import { buildSectorSchema, type SubgraphSchema } from './subgraph-schema.ts';
@@ -23,18 +21,27 @@ export interface SubgraphOptions {
   readonly log: Logger;
   /** The clock; a test may hold it still. */
   readonly now?: () => Date;
+  /** Longest that a request may take to arrive, milliseconds. Default 10,000. */
+  readonly arrivalTimeoutMs?: number;
+  /** Longest that `stop` waits for requests under way, milliseconds. Default 10,000. */
+  readonly stopTimeoutMs?: number;
 }
 
 /** A running subgraph. */
 export interface SubgraphServer {
   /** Where it answers GraphQL. */
   readonly url: string;
-  /** Finishes what is under way, then closes; the pool stays with its owner. */
+  /** Finishes what is under way, then closes; the pool stays with its owner. May be called twice. */
   stop(): Promise<void>;
 }
 
-const REQUEST_TIMEOUT_MS = 15_000;
-const REQUEST_ID = /^[\w-]{1,64}$/;
+/** What answering a request needs. */
+interface Answering extends SubgraphSchema {
+  readonly apollo: ApolloServer<SectorContext>;
+  readonly options: SubgraphOptions;
+}
+
+const KEEP_ALIVE_MS = 60_000;
 
 /** Starts the subgraph of a sector; it listens when the promise resolves. */
 export async function startSubgraph(
@@ -42,107 +49,114 @@ export async function startSubgraph(
   options: SubgraphOptions,
 ): Promise<SubgraphServer> {
   const subgraph = buildSectorSchema(sector);
-  const apollo = new ApolloServer<SectorContext>({
-    schema: subgraph.schema,
-    introspection: false,
-    csrfPrevention: true,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    persistedQueries: false,
-    logger: options.log,
-    formatError: (formatted, error) => formatError(formatted, error, options.log),
-  });
+  const { arrivalTimeoutMs = 10_000 } = options;
+  const apollo = createApollo(subgraph.schema, options.log);
   await apollo.start();
-  const server = createServer((request, response) => {
-    handle(apollo, subgraph, options, request, response).catch((error: unknown) => {
+  const server = createServer({
+    requestTimeout: arrivalTimeoutMs,
+    headersTimeout: arrivalTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 4),
+  });
+  const close = closer(server, options.stopTimeoutMs ?? 10_000);
+  server.on('request', (request, response) => {
+    handle({ apollo, options, ...subgraph }, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, 'a request failed');
-      if (!response.headersSent) reply(response, 500, { status: 'failed' });
-      response.destroy();
+      if (response.headersSent) response.destroy();
+      else sendHttpError(response, 'INTERNAL_SERVER_ERROR', 'The sector met a defect of its own.');
     });
   });
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = 60_000;
-  await listen(server, options.port, options.host);
+  try {
+    await listen(server, options.port, options.host);
+  } catch (error) {
+    await apollo.stop();
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
+  const host = isIPv6(options.host) ? `[${options.host}]` : options.host;
+  let stopped: Promise<void> | undefined;
   return {
-    url: `http://${options.host}:${port}/graphql`,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await apollo.stop();
-      await closed;
-    },
+    url: `http://${host}:${port}/graphql`,
+    stop: () => (stopped ??= close().then(() => apollo.stop())),
+  };
+}
+
+/**
+ * Makes the function that closes a server in order. Connections under way when it is called are told
+ * to end with their answer: kept alive, each would hold the server open for another minute.
+ */
+function closer(server: Server, timeoutMs: number): () => Promise<void> {
+  const underWay = new Set<ServerResponse>();
+  let isStopping = false;
+  const endConnection = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  };
+  server.on('request', (_request, response) => {
+    if (isStopping) endConnection(response);
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+  return async () => {
+    isStopping = true;
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const response of underWay) endConnection(response);
+    const timer = setTimeout(() => {
+      server.closeAllConnections();
+    }, timeoutMs);
+    await closed;
+    clearTimeout(timer);
   };
 }
 
 async function handle(
-  apollo: ApolloServer<SectorContext>,
-  subgraph: SubgraphSchema,
-  options: SubgraphOptions,
+  { apollo, options, classes }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [path, search = ''] = (request.url ?? '/').split('?', 2) as [string, string?];
+  const { pool, log, now = () => new Date() } = options;
+  const [path] = (request.url ?? '/').split('?', 1);
   if (path === '/health/live') {
-    reply(response, 200, { status: 'live' });
+    sendJson(response, 200, { status: 'live' });
     return;
   }
   if (path === '/health/ready') {
-    const ready = await options.pool.query('select 1').then(
+    const ready = await pool.query('select 1').then(
       () => true,
       () => false,
     );
-    reply(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
+    sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
     return;
   }
   if (path !== '/graphql') {
-    reply(response, 404, { status: 'not found' });
+    sendHttpError(response, 'NOT_FOUND', 'There is nothing at this address.');
+    return;
+  }
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    sendHttpError(response, 'METHOD_NOT_ALLOWED', 'A subgraph takes POST only.');
     return;
   }
   const body = await readBody(request, response);
   if (body === null) return;
+  const headers = headersOf(request);
+  const requestId = headers.get('x-request-id');
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: 'POST', headers, search: '', body: body.value },
+    context: () => Promise.resolve(createContext({ pool, classes, log, now: now(), requestId })),
+  });
+  // Incremental delivery is not offered: the schema has neither @defer nor @stream.
+  if (result.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
+  response.statusCode = result.status ?? 200;
+  for (const [name, value] of result.headers) response.setHeader(name, value);
+  response.end(result.body.string);
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const result = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: (request.method ?? 'GET').toUpperCase(),
-      headers,
-      search: search === '' ? '' : `?${search}`,
-      body: body.value,
-    },
-    context: () => Promise.resolve(createContext(subgraph, options, headers)),
-  });
-  response.statusCode = result.status ?? 200;
-  for (const [name, value] of result.headers) response.setHeader(name, value);
-  if (result.body.kind === 'complete') {
-    response.end(result.body.string);
-  } else {
-    // Incremental delivery is not offered: the schema has neither @defer nor @stream.
-    response.destroy(new Error('an answer in parts was not asked for'));
-  }
-}
-
-function createContext(
-  { classes }: SubgraphSchema,
-  { pool, log, now }: SubgraphOptions,
-  headers: HeaderMap,
-): SectorContext {
-  const given = headers.get('x-request-id') ?? '';
-  const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-  const at = now?.() ?? new Date();
-  const viewer = anonymousViewer(legalDay(at));
-  return {
-    viewer,
-    records: createRecordLoader(pool, classes, viewer),
-    pool,
-    classes,
-    now: at,
-    requestId,
-    log: log.child({ requestId }),
-    memo: new Map(),
-  };
+  return headers;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -153,8 +167,4 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
