@@ -54,10 +54,13 @@ export function integer(options: {
     .default(options.default);
 }
 
-/** A PostgreSQL address from the environment; absent where it is not set. */
+/**
+ * A PostgreSQL address from the environment; absent where it is not set. What cannot be read as a
+ * URL is refused here: later, the error would quote it with its password.
+ */
 export const databaseUrl = z
   .string()
-  .regex(
-    /^postgres(ql)?:\/\/[^\s]+$/,
-    'must be a URL like postgres://user:password@host:5432/name',
+  .refine(
+    (text) => /^postgres(ql)?:\/\/\S+$/.test(text) && URL.canParse(text),
+    'must be a URL like postgres://user:password@host:5432/name, with % codes for /, ? and # in it',
   );

@@ -52,19 +52,24 @@ export function readCliConfig(
   names: readonly string[],
   environment: Environment = process.env,
 ): CliConfig {
-  const known = new Set([...names, 'gateway'].map((name) => name.toUpperCase()));
-  const perSector = Object.keys(environment)
-    .map((key) => /^(DATABASE_URL|SUBGRAPH_PORT)_([A-Z0-9]+)$/.exec(key))
+  const known = new Set([
+    ...names.flatMap((name) => [`DATABASE_URL_${name}`, `SUBGRAPH_PORT_${name}`]),
+    'DATABASE_URL_gateway',
+  ]);
+  // An empty variable counts as missing: as a port it would be 0, any free one.
+  const perSector = Object.entries(environment)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([key]) => /^(DATABASE_URL|SUBGRAPH_PORT)_(.+)$/.exec(key))
     .filter((match) => match !== null);
   const shape = SHAPE.extend(
     Object.fromEntries(
       perSector.map(([key, kind, name]) => [
         key,
-        known.has(name ?? '')
+        known.has(`${kind ?? ''}_${(name ?? '').toLowerCase()}`) && key === key.toUpperCase()
           ? kind === 'DATABASE_URL'
             ? databaseUrl.optional()
             : integer({ min: 0, max: 65_535, default: 0 })
-          : z.never('there is no sector of this name in supergraph.yaml'),
+          : z.never('names no sector of supergraph.yaml, in capitals'),
       ]),
     ),
   );
