@@ -9,7 +9,7 @@ import { createTestDatabase } from '../database/test-database.ts';
 import { importFile, type Receipt } from '../ingestion/import-file.ts';
 import { createLog } from '../log.ts';
 import type { Sector } from '../server/sector.ts';
-import { startSubgraph } from '../server/subgraph-server.ts';
+import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
 
 /** What a subgraph answered. */
 export interface TestAnswer {
@@ -38,6 +38,10 @@ export interface TestSector {
   importSamples(): Promise<readonly Receipt[]>;
   /** A pool that may write, for looking and for breaking things. */
   readonly pool: Pool;
+  /** Stops answering, as a sector that is down; its address stays its own. */
+  interrupt(): Promise<void>;
+  /** Answers again at the same address. */
+  resume(): Promise<void>;
   /** Counts the statements that the subgraph has sent since the last call. */
   statements(): number;
   close(): Promise<void>;
@@ -55,13 +59,10 @@ export async function openTestSector(
   const reading = openPool(database.url, { name: sector.name, onIdleError: ignore });
   const pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: ignore });
   const counted = countQueries(reading);
-  const server = await startSubgraph(sector, {
-    host: '127.0.0.1',
-    port: 0,
-    pool: reading,
-    log,
-    ...options,
-  });
+  const start = (port: number): Promise<SubgraphServer> =>
+    startSubgraph(sector, { host: '127.0.0.1', port, pool: reading, log, ...options });
+  let server = await start(0);
+  const { url } = server;
   const directory = await mkdtemp(join(tmpdir(), `credit-${sector.name}-`));
   const importPath = (path: string, as?: string): Promise<Receipt> =>
     importFile({
@@ -72,10 +73,9 @@ export async function openTestSector(
       rejectsPath: join(directory, 'rejects.csv'),
       ...(as !== undefined && { as }),
     });
-  const query: TestSector['query'] = (document, variables = {}) =>
-    post(server.url, document, variables);
+  const query: TestSector['query'] = (document, variables = {}) => post(url, document, variables);
   return {
-    url: server.url,
+    url,
     pool,
     query,
     section: (code, selection) => querySection(query, sector.name, code, selection),
@@ -91,6 +91,10 @@ export async function openTestSector(
         receipts.push(await importPath(join(folder, name)));
       }
       return receipts;
+    },
+    interrupt: () => server.stop(),
+    async resume() {
+      server = await start(Number(new URL(url).port));
     },
     statements: counted,
     async close() {

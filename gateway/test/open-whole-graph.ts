@@ -1,0 +1,55 @@
+// The whole graph as it ships: six sectors filled from their sample files by the real import, and the
+// gateway over the checked-in supergraph. The clock of the sectors is held still, so that what is on
+// display does not depend on the day of the test.
+import { createLog } from '../../subgraphs/kit/log.ts';
+import { openTestSector, type TestSector } from '../../subgraphs/kit/conformance/test-sector.ts';
+import { sector as construction } from '../../subgraphs/construction/sector.ts';
+import { sector as courts } from '../../subgraphs/courts/sector.ts';
+import { sector as ecommerce } from '../../subgraphs/ecommerce/sector.ts';
+import { sector as environment } from '../../subgraphs/environment/sector.ts';
+import { sector as registry } from '../../subgraphs/registry/sector.ts';
+import { sector as tax } from '../../subgraphs/tax/sector.ts';
+import { createPage } from '../playground/page.ts';
+import { startGateway } from '../server.ts';
+import { testConfig, type GraphUnderTest } from './graph-under-test.ts';
+
+/** The graph of all sectors. */
+export interface WholeGraph extends GraphUnderTest {
+  /** The sectors by name. */
+  readonly sectors: ReadonlyMap<string, TestSector>;
+  /** Records that the sample files brought in. */
+  readonly records: number;
+  close(): Promise<void>;
+}
+
+const NOW = new Date('2026-11-23T04:00:00Z');
+
+/** Starts the graph; it takes some seconds, most of them for the import. */
+export async function openWholeGraph(
+  environmentVariables: Readonly<Record<string, string>> = {},
+): Promise<WholeGraph> {
+  const sectors = new Map<string, TestSector>();
+  const all = [registry, tax, environment, construction, courts, ecommerce];
+  await Promise.all(
+    all.map(async (sector) => {
+      sectors.set(sector.name, await openTestSector(sector, { now: () => NOW }));
+    }),
+  );
+  const receipts = await Promise.all([...sectors.values()].map((sector) => sector.importSamples()));
+  const urls = [...sectors].map(([name, { url }]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url]);
+  const config = testConfig({
+    ...(Object.fromEntries(urls) as Record<string, string>),
+    ...environmentVariables,
+  });
+  const log = createLog('gateway', 'silent');
+  const gateway = await startGateway(config, { log, page: createPage(log) });
+  return {
+    url: gateway.url,
+    sectors,
+    records: receipts.flat().reduce((sum, receipt) => sum + receipt.inserted, 0),
+    async close() {
+      await gateway.stop();
+      await Promise.all([...sectors.values()].map((sector) => sector.close()));
+    },
+  };
+}

@@ -1,0 +1,265 @@
+// The graph that ships, end to end: record files, six databases, six subgraphs, one gateway.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { parse, visit } from 'graphql';
+import { chromium } from 'playwright-core';
+import { createPopulation, SAMPLE_POPULATION } from '../../subgraphs/kit/samples/population.ts';
+import { buildPage, isPageCurrent } from '../playground/build-page.ts';
+import { loadSupergraph } from '../supergraph/load-supergraph.ts';
+import { CHROMIUM_FLAGS, findChromium } from './find-chromium.ts';
+import { ask, codesOf, CODE } from './graph-under-test.ts';
+import { openWholeGraph, type WholeGraph } from './open-whole-graph.ts';
+
+const EXAMPLES = join(import.meta.dirname, '../playground/examples');
+const SECTORS = ['tax', 'environment', 'construction', 'courts', 'ecommerce'] as const;
+
+let graph: WholeGraph;
+
+before(async () => {
+  graph = await openWholeGraph();
+});
+
+after(() => graph.close());
+
+const readExample = (name: string): Promise<string> => readFile(join(EXAMPLES, name), 'utf8');
+
+/** Statements that each sector has run since the last call, by name. */
+function statements(): Record<string, number> {
+  return Object.fromEntries(
+    [...graph.sectors].map(([name, sector]) => [name, sector.statements()]),
+  );
+}
+
+test('holds at least 2,000 subjects and 25,000 records beside them', async () => {
+  const { body } = await ask(graph, '{ searchSubjects(first: 0) { totalCount } }');
+  assert.equal(body.errors, undefined);
+  assert.ok(createPopulation(SAMPLE_POPULATION).size >= 2_000);
+  assert.ok(graph.records - SAMPLE_POPULATION.size >= 25_000, String(graph.records));
+});
+
+test('answers every example of the page without an error and with something in it', async () => {
+  const names = (await readdir(EXAMPLES)).sort();
+  assert.equal(names.length, 5);
+  for (const name of names) {
+    const { status, body, text } = await ask(graph, await readExample(name));
+    assert.equal(status, 200, name);
+    assert.equal(body.errors, undefined, `${name}: ${text.slice(0, 2_000)}`);
+    assert.ok(text.length > 300, `${name} answers ${text}`);
+  }
+});
+
+test('reads a report with one statement for each record type asked for, at most', async () => {
+  const report = await readExample('1-report.graphql');
+  await ask(graph, report);
+  statements();
+  const { text, body } = await ask(graph, report);
+  assert.equal(body.errors, undefined);
+  assert.deepEqual(statements(), {
+    registry: 1,
+    tax: 4,
+    environment: 5,
+    // qualifications, projects, bad conduct, wage arrears, and the five stages of projects: what a
+    // project has reached depends on all of them
+    construction: 9,
+    courts: 3,
+    ecommerce: 3,
+  });
+  assert.ok(text.length > 8_000, `${text.length} characters`);
+});
+
+test('reads the report of 100 subjects with the same statements', async () => {
+  const population = createPopulation(SAMPLE_POPULATION);
+  const codes = Array.from({ length: 100 }, (_, at) => population.at(at).code);
+  const query = (list: string): string =>
+    `{ subjects(codes: ${list}) { name
+         tax { coverage { status } creditRatings(first: 2) { nodes { grade } } penalties(first: 2) { nodes { severity } } }
+         environment { coverage { status } ratings(first: 2) { nodes { level } } }
+         construction { coverage { status } projects(first: 2) { nodes { name contracts { contractNumber } } } }
+         courts { coverage { status } judgmentDebtorEntries(first: 2) { nodes { caseNumber } } }
+         ecommerce { coverage { status } stores(first: 2) { nodes { storeName } } } } }`;
+  const counts = [];
+  for (const list of [codes.slice(0, 1), codes]) {
+    statements();
+    const { body, text } = await ask(graph, query(JSON.stringify(list)));
+    assert.equal(body.errors, undefined, text.slice(0, 500));
+    counts.push(statements());
+  }
+  assert.deepEqual(counts[0], counts[1]);
+});
+
+test('refuses every field of the supergraph that is not PUBLIC, wherever it stands', async () => {
+  const { document } = await loadSupergraph();
+  const restricted: string[] = [];
+  visit(document, {
+    FieldDefinition(field, _key, _parent, _path, ancestors) {
+      const label = field.directives?.find(
+        (directive) => directive.name.value === 'requiresScopes',
+      );
+      if (!label || JSON.stringify(label).includes('credit:public')) return;
+      const type = ancestors.at(-1);
+      if (type && 'name' in type) restricted.push(`${type.name.value}.${field.name.value}`);
+    },
+  });
+  assert.ok(restricted.length > 20, String(restricted.length));
+  const tried = { 'TaxCreditRating.score': '{ tax { creditRatings { nodes { score } } } }' };
+  for (const [coordinate, selection] of Object.entries(tried)) {
+    assert.ok(restricted.includes(coordinate), coordinate);
+    statements();
+    const answer = await ask(graph, `{ subject(code: "${CODE}") ${selection} }`);
+    assert.equal(answer.status, 403);
+    assert.deepEqual(codesOf(answer), ['UNAUTHORIZED_FIELD_OR_TYPE']);
+    assert.equal(answer.body.errors?.[0]?.extensions['coordinate'], coordinate);
+    assert.equal('data' in answer.body, false);
+    assert.deepEqual(new Set(Object.values(statements())), new Set([0]), 'no sector was asked');
+  }
+});
+
+test('answers the rest, with the same error beside it, when fields are to be left out', async () => {
+  const query = `{ subject(code: "${CODE}") { name tax { creditRatings { nodes { grade score } } } } }`;
+  const answer = await ask(graph, query, {}, { 'credit-unauthorized': 'filter' });
+  assert.equal(answer.status, 200);
+  assert.deepEqual(codesOf(answer), ['UNAUTHORIZED_FIELD_OR_TYPE']);
+  assert.deepEqual(answer.body.data, {
+    subject: {
+      name: '云州星河建设科技股份有限公司',
+      tax: { creditRatings: { nodes: [{ grade: 'A' }] } },
+    },
+  });
+});
+
+test('says nothing of a household, neither by code nor in a search', async () => {
+  const population = createPopulation(SAMPLE_POPULATION);
+  const households = [];
+  for (const subject of population.subjects()) {
+    if (subject.category === 'INDIVIDUAL_HOUSEHOLD' && households.length < 5)
+      households.push(subject);
+  }
+  for (const { code, nameZh } of households) {
+    const { body } = await ask(
+      graph,
+      `query ($name: String!) { subject(code: "${code}") { name } searchSubjects(name: $name) { nodes { code } } }`,
+      { name: nameZh },
+    );
+    assert.equal(body.data?.['subject'], null);
+    const { nodes } = body.data['searchSubjects'] as { nodes: { code: string }[] };
+    assert.ok(!nodes.some((node) => node.code === code));
+  }
+});
+
+test('leaves the rest of an answer intact when a sector is down, and says so', async () => {
+  const query = `{ subject(code: "${CODE}") { name
+    ${SECTORS.map((name) => `${name} { coverage { status } }`).join(' ')} 
+    debtors: courts { coverage { status upToClass checkedAt } judgmentDebtorEntries { totalCount } } } }`;
+  const courts = graph.sectors.get('courts');
+  assert.ok(courts);
+  await courts.interrupt();
+  try {
+    const { status, body } = await ask(graph, query);
+    assert.equal(status, 200);
+    assert.deepEqual(body.data?.['subject'], {
+      name: '云州星河建设科技股份有限公司',
+      ...Object.fromEntries(
+        SECTORS.map((name) => [
+          name,
+          { coverage: { status: name === 'courts' ? 'UNAVAILABLE' : 'CHECKED' } },
+        ]),
+      ),
+      debtors: {
+        coverage: { status: 'UNAVAILABLE', upToClass: null, checkedAt: null },
+        judgmentDebtorEntries: null,
+      },
+    });
+    assert.ok(body.errors && body.errors.length > 0);
+    for (const error of body.errors) {
+      assert.equal(error.extensions['code'], 'SUBGRAPH_UNAVAILABLE');
+      assert.equal(error.extensions['sector'], 'courts');
+    }
+  } finally {
+    await courts.resume();
+  }
+  const { body } = await ask(graph, query);
+  assert.equal(body.errors, undefined, 'it answers again once it is back');
+});
+
+test('says UNAVAILABLE when a sector runs and its database does not', async () => {
+  const tax = graph.sectors.get('tax');
+  assert.ok(tax);
+  await tax.pool.query('alter table penalties rename to penalties_away');
+  try {
+    const { body } = await ask(
+      graph,
+      `{ subject(code: "${CODE}") { tax { coverage { status } penalties { totalCount } } courts { coverage { status } } } }`,
+    );
+    const subject = body.data?.['subject'] as Record<string, { coverage: { status: string } }>;
+    assert.equal(subject['tax']?.coverage.status, 'UNAVAILABLE');
+    assert.equal(subject['courts']?.coverage.status, 'CHECKED');
+    assert.ok(body.errors && body.errors.length > 0);
+    assert.doesNotMatch(JSON.stringify(body.errors), /penalties_away|relation|select/i);
+  } finally {
+    await tax.pool.query('alter table penalties_away rename to penalties');
+  }
+});
+
+test('gives the answers that the README shows to the commands that it shows', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const shown = [
+    ...readme.matchAll(/-d '(\{"query":[\s\S]*?\})'\n```[\s\S]*?```json\n([\s\S]*?)```/g),
+  ];
+  assert.equal(shown.length, 2);
+  for (const [, request = '', answer = ''] of shown) {
+    const { query } = JSON.parse(request) as { query: string };
+    parse(query);
+    const { text } = await ask(graph, query);
+    assert.deepEqual(JSON.parse(text), JSON.parse(answer));
+  }
+});
+
+test('shows the page in a browser, which runs an example and asks no other host', async (t) => {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    t.skip('there is no Chromium on this machine: install it, or set CHROMIUM_PATH');
+    return;
+  }
+  if (!(await isPageCurrent())) await buildPage();
+  const origin = new URL('/', graph.url).href;
+  const ready = async (): Promise<boolean> => (await fetch(origin)).status === 200;
+  for (let attempt = 0; !(await ready()); attempt += 1) {
+    assert.ok(attempt < 300, 'the page is served');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('request', (request) => {
+      const isOurs = request.url().startsWith(origin) || request.url().startsWith('data:');
+      if (!isOurs && !request.url().startsWith(`blob:${origin}`)) problems.push(request.url());
+    });
+    await page.goto(origin);
+    await page.getByRole('tab', { name: 'Report' }).waitFor({ timeout: 30_000 });
+    assert.equal(await page.getByRole('tab').count(), 5, 'a tab for each example');
+    await page.getByRole('button', { name: /Execute query/i }).click();
+    const result = page.getByText('"云州星河建设科技股份有限公司"').first();
+    await result.waitFor({ timeout: 30_000 });
+    assert.deepEqual(problems, []);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('serves the page under a policy that lets in nothing from elsewhere', async () => {
+  const response = await fetch(new URL('/', graph.url));
+  const policy = response.headers.get('content-security-policy') ?? '';
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /script-src 'self'(;|$)/);
+  assert.match(policy, /connect-src 'self'(;|$)/);
+  assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+  const missing = await fetch(new URL('/assets/../../package.json', graph.url));
+  assert.equal(missing.status, 404);
+});
