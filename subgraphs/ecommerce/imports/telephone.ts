@@ -11,8 +11,8 @@ const SERVICE_LINES = [
   /^0[1-9][0-9]{1,2}-?[0-9]{7,8}(?:-[0-9]{1,6})?$/,
 ];
 
-/** Columns whose digits are no telephone: addresses on the web, and the line that is read apart. */
-const EXEMPT = new Set(['url', 'licencePage', 'serviceTelephone', 'icpNumber']);
+/** The column that is read apart: what is no service line in it is left out. */
+const LINE_COLUMN = 'serviceTelephone';
 
 /** Tells whether a text holds a mobile number, in digits of either width. */
 export function holdsMobileNumber(text: string): boolean {
@@ -41,7 +41,7 @@ export function refuseTelephones(file: RecordFile): RecordFile {
     draft: (cells, reject) => {
       for (const [name, cell] of Object.entries(cells)) {
         // A credit code may hold eleven digits that look like a number; its own check tells it apart.
-        if (EXEMPT.has(name) || file.columns[name]?.kind === 'code') continue;
+        if (name === LINE_COLUMN || file.columns[name]?.kind === 'code') continue;
         const text = typeof cell === 'object' ? JSON.stringify(cell) : cell;
         if (typeof text !== 'string' || !holdsMobileNumber(text)) continue;
         const heading = file.columns[name]?.headings[0] ?? name;
