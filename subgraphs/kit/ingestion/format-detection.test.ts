@@ -101,16 +101,20 @@ describe('formats', () => {
       '代码（统一社会信用代码）',
     ]);
     assert.deepEqual(
-      match.columns.map((bound) => bound?.name),
-      ['other', undefined, 'code'],
+      match.columns.map((bound) => [bound.index, bound.name]),
+      [
+        [0, 'other'],
+        [2, 'code'],
+      ],
     );
   });
 
-  test('take the heading listed first where a file has a column in two languages', () => {
+  test('put the heading listed first before one in another language', () => {
     const match = matchFormat(grades, ['grade', '等级', 'uscc']);
     assert.deepEqual(
-      match.columns.map((bound) => bound?.name),
-      [undefined, 'grade', 'code'],
+      match.columns.map((bound) => bound.heading),
+      ['等级', 'grade', 'uscc'],
     );
+    assert.deepEqual(match.missing, []);
   });
 });

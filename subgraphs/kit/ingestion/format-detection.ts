@@ -8,6 +8,8 @@ import type { RecordFile } from './record-file.ts';
 
 /** A column of the format with the heading by which this file names it. */
 export interface BoundColumn {
+  /** Place of the heading in the file, from 0. */
+  readonly index: number;
   readonly name: string;
   readonly heading: string;
   readonly column: FileColumn<unknown>;
@@ -16,8 +18,11 @@ export interface BoundColumn {
 /** What the headings of a file mean to one format. */
 export interface FormatMatch {
   readonly format: RecordFile;
-  /** In the order of the headings; undefined where a heading is none of the format's. */
-  readonly columns: readonly (BoundColumn | undefined)[];
+  /**
+   * The headings that are the format's. A file may have a column under two, one for each language:
+   * the one that the format lists first comes first here, and the other fills its empty cells.
+   */
+  readonly columns: readonly BoundColumn[];
   /** Official headings of required columns that the file does not have. */
   readonly missing: readonly string[];
 }
@@ -80,36 +85,32 @@ export function knowsHeadings(
 
 /** Finds which column of a format each heading names. */
 export function matchFormat(format: RecordFile, headings: readonly string[]): FormatMatch {
-  const taken = new Map<string, { readonly index: number; readonly rank: number }>();
-  const columns: (BoundColumn | undefined)[] = headings.map(() => undefined);
-  for (const [index, heading] of headings.entries()) {
-    const found = findColumn(format, heading);
-    if (!found) continue;
-    const before = taken.get(found.bound.name);
-    // A file may name a column twice, in two languages: the heading listed first counts.
-    if (before && before.rank <= found.rank) continue;
-    if (before) columns[before.index] = undefined;
-    taken.set(found.bound.name, { index, rank: found.rank });
-    columns[index] = found.bound;
-  }
+  const columns = headings
+    .map((heading, index) => findColumn(format, heading, index))
+    .filter((found) => found !== undefined)
+    .sort((a, b) => a.rank - b.rank)
+    .map((found) => found.bound);
+  const names = new Set(columns.map((bound) => bound.name));
   const missing = Object.entries(format.columns)
-    .filter(([name, column]) => column.required && !taken.has(name))
+    .filter(([name, column]) => column.required && !names.has(name))
     .map(([, column]) => column.headings[0]);
   return { format, columns, missing };
 }
 
-function findColumn(
-  format: RecordFile,
-  heading: string,
-): { readonly bound: BoundColumn; readonly rank: number } | undefined {
-  let found: { readonly bound: BoundColumn; readonly rank: number } | undefined;
+interface Found {
+  readonly bound: BoundColumn;
+  readonly rank: number;
+}
+
+function findColumn(format: RecordFile, heading: string, index: number): Found | undefined {
+  let found: Found | undefined;
   for (const [name, column] of Object.entries(format.columns)) {
-    for (const [index, known] of column.headings.entries()) {
+    for (const [place, known] of column.headings.entries()) {
       const exact = foldText(known) === foldText(heading);
-      const rank = exact ? index : index + INEXACT_RANK;
+      const rank = exact ? place : place + INEXACT_RANK;
       if (found && found.rank <= rank) continue;
       const read = columnUnder(column, known, heading, exact);
-      if (read) found = { bound: { name, heading, column: read }, rank };
+      if (read) found = { bound: { index, name, heading, column: read }, rank };
     }
   }
   return found;
@@ -144,7 +145,7 @@ function splitHeading(heading: string): { readonly name: string; readonly unit: 
 }
 
 function knownHeadings(match: FormatMatch): number {
-  return match.columns.filter((column) => column !== undefined).length;
+  return new Set(match.columns.map((bound) => bound.name)).size;
 }
 
 function choices(formats: readonly RecordFile[]): string {

@@ -39,24 +39,27 @@ const REPLACEMENT = '\ufffd';
  */
 export function rowReader(match: FormatMatch, headings: readonly string[]): RowReader {
   let bound = match.columns;
+  let known = headings.length;
   const required = Object.entries(match.format.columns)
     .filter(([, column]) => column.required)
     .map(([name]) => name);
 
   return (row) => {
     if (row.problem !== undefined) return [whole(row.line, row.problem)];
-    if (headings.length > bound.length) bound = matchFormat(match.format, headings).columns;
+    if (headings.length > known) {
+      known = headings.length;
+      bound = matchFormat(match.format, headings).columns;
+    }
     const refused = refuseRow(row, headings);
     if (refused) return [refused];
 
     const rejections: Rejection[] = [];
     const cells: Record<string, unknown> = {};
-    for (let i = 0; i < bound.length; i++) {
-      const column = bound[i];
-      if (!column) continue;
-      const value = column.column.read(row.cells[i]);
+    for (const column of bound) {
+      if (cells[column.name] !== undefined) continue;
+      const value = column.column.read(row.cells[column.index]);
       if (value instanceof Unreadable) {
-        rejections.push(unreadable(row.line, column, row.cells[i], value.reason));
+        rejections.push(unreadable(row.line, column, row.cells[column.index], value.reason));
       } else cells[column.name] = value;
     }
     if (rejections.length > 0) return rejections;
@@ -76,14 +79,14 @@ export function rowReader(match: FormatMatch, headings: readonly string[]): RowR
       return match.format.draft(cells, refuse);
     } catch (error) {
       if (!(error instanceof RowRefused)) throw sectorFailed(match.format.name, row.line, error);
-      const index = bound.findIndex((column) => column?.name === error.column);
-      const value = index < 0 ? '' : showCell(row.cells[index]);
+      const index = bound.find((column) => column.name === error.column)?.index;
+      const value = index === undefined ? '' : showCell(row.cells[index]);
       return [{ line: row.line, column: headingOf(error.column), value, reason: error.reason }];
     }
   }
 
   function headingOf(name: string): string {
-    const heading = bound.find((column) => column?.name === name)?.heading;
+    const heading = bound.find((column) => column.name === name)?.heading;
     return showHeading(heading ?? match.format.columns[name]?.headings[0] ?? name);
   }
 }
