@@ -2,7 +2,7 @@
 // where they answer.
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 
 /** One subgraph of the supergraph. */
@@ -14,28 +14,50 @@ export interface SubgraphEntry {
   readonly schemaFile: string;
 }
 
+/** The gateway has variables of its own under this name. */
+const RESERVED = 'gateway';
+
 const SHAPE = z.strictObject({
   federation_version: z.string(),
-  subgraphs: z.record(
-    z.string().regex(/^[a-z][a-z0-9]*$/, 'names are lower-case letters and digits'),
-    z.strictObject({
-      routing_url: z.url(),
-      schema: z.strictObject({ file: z.string() }),
-    }),
-  ),
+  subgraphs: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9]*$/, 'names are lower-case letters and digits')
+        .refine((name) => name !== RESERVED, `${RESERVED} is the name of the gateway`),
+      z.strictObject({
+        routing_url: z.url({ protocol: /^https?$/, error: 'an http or https URL is expected' }),
+        schema: z.strictObject({ file: z.string() }),
+      }),
+    )
+    .refine((subgraphs) => Object.keys(subgraphs).length > 0, 'no subgraph is named'),
 });
 
 /**
  * Reads supergraph.yaml; subgraphs stand in the order of the file.
  *
- * @throws Error naming the entry that is malformed
+ * @throws Error with the file and everything that is malformed in it
  */
 export function readSupergraphConfig(path: string): readonly SubgraphEntry[] {
-  const result = SHAPE.safeParse(parse(readFileSync(path, 'utf8')));
+  const result = SHAPE.safeParse(readYaml(path));
   if (!result.success) throw new Error(`${path}: ${z.prettifyError(result.error)}`);
-  return Object.entries(result.data.subgraphs).map(([name, entry]) => ({
+  const entries = Object.entries(result.data.subgraphs);
+  const urls = entries.map(([, entry]) => entry.routing_url);
+  const twice = urls.find((url, index) => urls.indexOf(url) < index);
+  if (twice !== undefined) throw new Error(`${path}: two subgraphs have the address ${twice}`);
+  return entries.map(([name, entry]) => ({
     name,
     routingUrl: entry.routing_url,
     schemaFile: resolve(dirname(path), entry.schema.file),
   }));
+}
+
+function readYaml(path: string): unknown {
+  const text = readFileSync(path, 'utf8');
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new Error(`${path}: ${error.message}`, { cause: error });
+  }
 }
