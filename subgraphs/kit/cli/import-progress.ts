@@ -23,14 +23,15 @@ export function importProgress(
   path: string,
   sizeBytes: number,
   stream: NodeJS.WriteStream = process.stderr,
+  nowMs: () => number = () => performance.now(),
 ): ProgressLine {
-  const started = performance.now();
+  const started = nowMs();
   const every = stream.isTTY ? REDRAW_MS : LINE_MS;
   let next = started + FIRST_AFTER_MS;
   let drawn = false;
   return {
     show: (progress) => {
-      const now = performance.now();
+      const now = nowMs();
       if (now < next && progress.phase === 'reading') return;
       if (now < started + FIRST_AFTER_MS) return;
       next = now + every;
