@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildSchema, parse, type DocumentNode } from 'graphql';
+import { Operations, type OperationSteps } from './operations.ts';
+
+interface Decision {
+  readonly kind: 'allow';
+  readonly caller: string;
+}
+
+const schema = buildSchema('type Query { a: Int b: Int }');
+
+/** Operations that count how often each step is done. */
+function countingOperations(): {
+  operations: Operations<string, Decision, number>;
+  counts: { parse: number; check: number; decide: number; cost: number };
+} {
+  const counts = { parse: 0, check: 0, decide: 0, cost: 0 };
+  const steps: OperationSteps<string, Decision, number> = {
+    schema,
+    parse: (text): DocumentNode => {
+      counts.parse += 1;
+      return parse(text);
+    },
+    check: () => {
+      counts.check += 1;
+      return [];
+    },
+    decide: (caller) => {
+      counts.decide += 1;
+      return { kind: 'allow', caller };
+    },
+    cost: () => {
+      counts.cost += 1;
+      return 1;
+    },
+    callerKey: (caller) => caller,
+  };
+  return { operations: new Operations(steps), counts };
+}
+
+test('derives everything once for a text', () => {
+  const { operations, counts } = countingOperations();
+  const first = operations.prepare('{ a }', null, 'anonymous', false);
+  const second = operations.prepare('{ a }', null, 'anonymous', false);
+  assert.equal(first, second);
+  assert.deepEqual(counts, { parse: 1, check: 1, decide: 1, cost: 1 });
+});
+
+test('never gives one caller the decision on another', () => {
+  const { operations, counts } = countingOperations();
+  const decisionFor = (caller: string): unknown => {
+    const prepared = operations.prepare('{ a }', null, caller, false);
+    return prepared.kind === 'prepared' ? prepared.decision : null;
+  };
+  assert.deepEqual(decisionFor('one'), { kind: 'allow', caller: 'one' });
+  assert.deepEqual(decisionFor('two'), { kind: 'allow', caller: 'two' });
+  assert.deepEqual(decisionFor('one'), { kind: 'allow', caller: 'one' });
+  assert.equal(counts.parse, 1);
+});
+
+test('tells the operations of one text apart', () => {
+  const { operations } = countingOperations();
+  const text = 'query A { a } query B { b }';
+  const nameOf = (name: string | null): unknown => {
+    const prepared = operations.prepare(text, name, 'anonymous', false);
+    return prepared.kind === 'prepared'
+      ? prepared.operation.name?.value
+      : prepared.errors[0]?.message;
+  };
+  assert.equal(nameOf('A'), 'A');
+  assert.equal(nameOf('B'), 'B');
+  assert.equal(nameOf('C'), 'The document has no operation of that name.');
+  assert.equal(nameOf(null), 'The document has 2 operations and none is named.');
+});
+
+test('keeps what is wrong with a text as well', () => {
+  const { operations, counts } = countingOperations();
+  for (let i = 0; i < 3; i += 1) {
+    const prepared = operations.prepare('{ c }', null, 'anonymous', false);
+    assert.equal(prepared.kind, 'invalid');
+  }
+  assert.deepEqual(counts, { parse: 1, check: 1, decide: 0, cost: 0 });
+});
+
+test('prints a document that stands in for another once, under its own hash', () => {
+  const { operations } = countingOperations();
+  const document = parse('{ a }');
+  const executable = operations.executable(document);
+  assert.equal(operations.executable(document), executable);
+  assert.equal(executable.text, '{\n  a\n}');
+  assert.match(executable.hash, /^[0-9a-f]{64}$/);
+});

@@ -1,0 +1,137 @@
+// The gateway as a process and as a server that stops.
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { createTestDatabase } from '../../subgraphs/kit/database/test-database.ts';
+import { createLog } from '../../subgraphs/kit/log.ts';
+import { startGateway } from '../server.ts';
+import { startFixture } from './fixture/start-fixture.ts';
+import { ask, CODE, startFixtureGraph, testConfig } from './graph-under-test.ts';
+
+const MAIN = join(import.meta.dirname, '../main.ts');
+
+/** Starts the gateway as its own process; it needs no sector to listen. */
+function forkGateway(t: TestContext, environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = fork(MAIN, {
+    env: {
+      ...process.env,
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      PLAYGROUND: 'off',
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+async function readyUrl(child: ChildProcess): Promise<string> {
+  const [message] = (await once(child, 'message')) as [{ kind: string; url: string }];
+  assert.equal(message.kind, 'ready');
+  return message.url;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`says where it answers, and ends with exit code 0 on ${signal}`, async (t) => {
+    const child = forkGateway(t);
+    const response = await fetch(new URL('/health/live', await readyUrl(child)));
+    assert.equal(response.status, 200);
+    child.kill(signal);
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
+}
+
+test('ends with its parent', async (t) => {
+  const child = forkGateway(t);
+  await readyUrl(child);
+  child.disconnect();
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+});
+
+test('ends with exit code 1 and every problem of its configuration', async (t) => {
+  const child = forkGateway(t, { PORT: 'x', DEPTH_MAX: 'y' });
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  assert.deepEqual(await once(child, 'exit'), [1, null]);
+  assert.match(text, /PORT/);
+  assert.match(text, /DEPTH_MAX/);
+});
+
+test('ends with exit code 1 when its port is taken', async (t) => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const child = forkGateway(t, { PORT: String(port) });
+  assert.deepEqual(await once(child, 'exit'), [1, null]);
+});
+
+test('finishes requests under way when it stops, and takes no more', async (t) => {
+  let release: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = createServer((_request, response) => {
+    release();
+    setTimeout(() => response.end('{"data":{"subject":{"code":"late"}}}'), 300);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const { port } = slow.address() as AddressInfo;
+  const { gateway, url } = await startFixtureGraph(t, {
+    SUBGRAPH_URL_REGISTRY: `http://127.0.0.1:${port}/`,
+  });
+  t.after(() => slow.close());
+  const answer = ask({ url }, `{ subject(code: "${CODE}") { code } }`);
+  await arrived;
+  const stopped = gateway.stop();
+  await assert.rejects(fetch(url, { headers: { connection: 'close' } }));
+  assert.deepEqual((await answer).body, { data: { subject: { code: 'late' } } });
+  await stopped;
+  await gateway.stop();
+});
+
+test('breaks off what outlasts the grace', async (t) => {
+  const hanging = createServer(() => undefined);
+  await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    hanging.closeAllConnections();
+    hanging.close();
+  });
+  const { port } = hanging.address() as AddressInfo;
+  const { gateway, url } = await startFixtureGraph(t, {
+    SUBGRAPH_URL_REGISTRY: `http://127.0.0.1:${port}/`,
+    SHUTDOWN_GRACE_MS: '100',
+    SUBGRAPH_TIMEOUT_MS: '60000',
+  });
+  const answer = ask({ url }, `{ subject(code: "${CODE}") { code } }`);
+  const refused = assert.rejects(answer);
+  await once(hanging, 'request');
+  await gateway.stop();
+  await refused;
+});
+
+test('keeps what it served, and is not ready without its database', async (t) => {
+  const fixture = await startFixture();
+  const database = await createTestDatabase('gateway');
+  const gateway = await startGateway(testConfig({ DATABASE_URL_GATEWAY: database.url }), {
+    supergraph: fixture.supergraph,
+    log: createLog('gateway', 'silent'),
+  });
+  t.after(async () => {
+    await gateway.stop();
+    await fixture.stop();
+  });
+  const ready = new URL('/health/ready', gateway.url);
+  assert.deepEqual(await (await fetch(ready)).json(), { status: 'ready' });
+  await database.drop();
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  assert.deepEqual(await (await fetch(ready)).json(), {
+    status: 'not ready',
+    missing: ['database'],
+  });
+});
