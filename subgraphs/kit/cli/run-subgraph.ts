@@ -2,6 +2,7 @@
 // listening on its port.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SubgraphEntry } from '../composition/supergraph-config.ts';
 import { migrate } from '../database/migrate.ts';
 import { openPool } from '../database/pool.ts';
 import { importFile, type Receipt } from '../ingestion/import-file.ts';
@@ -9,7 +10,6 @@ import type { Logger } from '../log.ts';
 import type { Sector } from '../server/sector.ts';
 import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
 import type { CliConfig } from './config.ts';
-import type { LoadedSector } from './sectors.ts';
 
 /** What the samples of a sector came to. */
 export interface SampleTotals {
@@ -59,10 +59,16 @@ export async function importSamples(
   }
 }
 
+/** Returns the port of a subgraph: the configured one, else that of supergraph.yaml. */
+export function portOf(entry: SubgraphEntry, config: CliConfig): number {
+  return config.subgraphPorts[entry.name] ?? Number(new URL(entry.routingUrl).port);
+}
+
 /** Serves a sector over its database; stopping it closes its connections. */
 export async function serveSector(
-  { entry, sector }: LoadedSector,
+  sector: Sector,
   url: string,
+  port: number,
   config: CliConfig,
   log: Logger,
 ): Promise<SubgraphServer> {
@@ -73,7 +79,6 @@ export async function serveSector(
       log.warn({ err: error }, 'an idle connection broke');
     },
   });
-  const port = config.subgraphPorts[sector.name] ?? Number(new URL(entry.routingUrl).port);
   try {
     const server = await startSubgraph(sector, { host: config.subgraphHost, port, pool, log });
     return {

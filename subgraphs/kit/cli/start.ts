@@ -1,19 +1,14 @@
 // `npm start`: the whole graph on this machine. Databases, six subgraphs and the gateway, from the
 // record files that ship with the project, until Ctrl-C.
-import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { createLog, type Logger } from '../log.ts';
-import { childEnvironment, PROJECT_DIRECTORY, type CliConfig } from './config.ts';
-import { openDatabases, type Databases } from './databases.ts';
 import type { SubgraphServer } from '../server/subgraph-server.ts';
+import { choosePort } from './choose-port.ts';
+import type { CliConfig } from './config.ts';
+import { openDatabases, type Databases } from './databases.ts';
+import { startGatewayProcess, waitUntilReady } from './gateway-process.ts';
 import { runProcess, type Running } from './process.ts';
-import { importSamples, prepareSector, serveSector } from './run-subgraph.ts';
+import { importSamples, portOf, prepareSector, serveSector } from './run-subgraph.ts';
 import { loadSectors, type LoadedSector } from './sectors.ts';
-
-const GATEWAY_READY_MS = 180_000;
-const PROBE_MS = 10_000;
-const PROBE_PAUSE_MS = 50;
-const GATEWAY_STOP_MS = 20_000;
 
 async function start(running: Running, config: CliConfig, log: Logger): Promise<void> {
   const started = performance.now();
@@ -25,42 +20,29 @@ async function start(running: Running, config: CliConfig, log: Logger): Promise<
   // Stopping goes the opposite way: the gateway, which calls the subgraphs, stops before them.
   const subgraphs: SubgraphServer[] = [];
   running.onStop(() => stopAll(subgraphs));
-  const gateway = startGateway(running, databases, log);
+  const ports = await choosePorts(sectors, config);
+  const gateway = startGatewayProcess(
+    running,
+    { ...addressesOf(ports, config), DATABASE_URL_GATEWAY: databases.url('gateway') },
+    log,
+  );
   const starting = Promise.all(
     sectors.map(async (loaded) => {
-      const server = await startSector(loaded, databases, config);
-      subgraphs.push(server);
+      const port = ports.get(loaded.entry.name) ?? portOf(loaded.entry, config);
+      subgraphs.push(await startSector(loaded, port, databases, config));
     }),
   );
-  await Promise.race([starting, gateway]);
-  await starting;
-  const url = await gateway;
+  const [url] = await Promise.all([gateway, starting]);
   await waitUntilReady(running, url);
   if (running.isStopping()) return;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  log.info(
-    `the graph answers on ${url} after ${seconds} s; the page is at ${new URL('/', url).href}`,
-  );
-}
-
-/** Waits until the gateway has asked the graph a question of its own and got the answer. */
-async function waitUntilReady(running: Running, url: string): Promise<void> {
-  const address = new URL('/health/ready', url);
-  const deadline = performance.now() + GATEWAY_READY_MS;
-  while (!running.isStopping()) {
-    const response = await fetch(address, { signal: AbortSignal.timeout(PROBE_MS) });
-    if (response.ok) return;
-    if (performance.now() > deadline) throw new Error('The graph did not answer in time.');
-    await new Promise((resolve) => setTimeout(resolve, PROBE_PAUSE_MS));
-  }
-}
-
-async function stopAll(servers: readonly SubgraphServer[]): Promise<void> {
-  await Promise.all(servers.map((server) => server.stop()));
+  const page = new URL('/', url).href;
+  log.info(`the graph answers on ${url} after ${seconds} s; the page is at ${page}`);
 }
 
 async function startSector(
   loaded: LoadedSector,
+  port: number,
   databases: Databases,
   config: CliConfig,
 ): Promise<SubgraphServer> {
@@ -72,48 +54,35 @@ async function startSector(
     const totals = await importSamples(sector, url, config.dataDirectory, log);
     if (totals.files > 0) log.info(totals, 'the sample files were imported');
   }
-  return serveSector(loaded, url, config, log);
+  return serveSector(sector, url, port, config, log);
 }
 
-/** Starts the gateway in a process of its own; resolves with its address when it is ready. */
-function startGateway(running: Running, databases: Databases, log: Logger): Promise<string> {
-  const child = fork(join(PROJECT_DIRECTORY, 'gateway/main.ts'), {
-    execArgv: process.execArgv,
-    env: childEnvironment({ DATABASE_URL_GATEWAY: databases.url('gateway') }),
-    // A process group of its own: Ctrl-C reaches it through us, in order.
-    detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  running.onStop(() => stopChild(child, log));
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error(`The gateway was not ready after ${GATEWAY_READY_MS / 1000} s.`));
-    }, GATEWAY_READY_MS);
-    child.once('message', (message: { readonly url: string }) => {
-      clearTimeout(timer);
-      resolve(message.url);
-    });
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      const error = new Error(
-        `The gateway ended with exit code ${String(code)}; its log says why.`,
-      );
-      reject(error);
-      running.fail(error);
-    });
-  });
+async function stopAll(servers: readonly SubgraphServer[]): Promise<void> {
+  await Promise.all(servers.map((server) => server.stop()));
 }
 
-async function stopChild(child: ChildProcess, log: Logger): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => {
-    log.warn('the gateway did not stop in time: it is ended');
-    child.kill('SIGKILL');
-  }, GATEWAY_STOP_MS);
-  await ended;
-  clearTimeout(timer);
+/** Chooses the ports before anything starts, since the gateway is told of them as it does. */
+async function choosePorts(
+  sectors: readonly LoadedSector[],
+  config: CliConfig,
+): Promise<ReadonlyMap<string, number>> {
+  const ports = new Map<string, number>();
+  for (const { entry } of sectors) {
+    ports.set(entry.name, await choosePort(config.subgraphHost, portOf(entry, config)));
+  }
+  return ports;
+}
+
+function addressesOf(
+  ports: ReadonlyMap<string, number>,
+  config: CliConfig,
+): Readonly<Record<string, string>> {
+  const addresses: Record<string, string> = {};
+  for (const [name, port] of ports) {
+    addresses[`SUBGRAPH_URL_${name.toUpperCase()}`] =
+      `http://${config.subgraphHost}:${port}/graphql`;
+  }
+  return addresses;
 }
 
 await runProcess('start', start);

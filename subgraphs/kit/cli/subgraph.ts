@@ -3,7 +3,7 @@
 import { runProcess } from './process.ts';
 import { openDatabases } from './databases.ts';
 import { createLog } from '../log.ts';
-import { prepareSector, serveSector } from './run-subgraph.ts';
+import { portOf, prepareSector, serveSector } from './run-subgraph.ts';
 import { listSectors, loadSectors } from './sectors.ts';
 
 const names = process.argv.slice(2);
@@ -21,7 +21,13 @@ await runProcess('subgraph', async (running, config, log) => {
     const { sector } = loaded;
     const sectorLog = createLog(sector.name, config.logLevel, config.logForm);
     await prepareSector(sector, databases.url(sector.name), sectorLog);
-    const server = await serveSector(loaded, databases.url(sector.name), config, sectorLog);
+    const server = await serveSector(
+      sector,
+      databases.url(sector.name),
+      portOf(loaded.entry, config),
+      config,
+      sectorLog,
+    );
     running.onStop(() => server.stop());
     sectorLog.info(`answers on ${server.url}`);
   }
