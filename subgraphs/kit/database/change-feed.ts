@@ -3,6 +3,7 @@
 import type { FieldClasses } from '../authority/labels.ts';
 import type { Viewer } from '../authority/viewer.ts';
 import { PublicError } from '../errors.ts';
+import { parseInstant } from '../values/instants.ts';
 import type { Reader } from './pool.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
 import { columnsOf, visibleFields } from './record-query.ts';
@@ -197,8 +198,13 @@ function readCursor(cursor: string): ChangePosition {
   const text =
     cursor.length > CURSOR_CHARACTERS_MAX ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
   const [, recordedAt, recordId, version] = CURSOR.exec(text) ?? [];
-  if (recordedAt === undefined || recordId === undefined || Number.isNaN(Date.parse(recordedAt))) {
+  if (recordedAt === undefined || recordId === undefined || !isInstant(recordedAt)) {
     throw new PublicError('INVALID_CURSOR', 'The cursor does not belong to a feed of changes.');
   }
   return { recordedAt, recordId, version: Number(version) };
+}
+
+/** Tells an instant that both ends can read: the database has no year 0 and no 30 February. */
+function isInstant(text: string): boolean {
+  return text >= BEGINNING.recordedAt && parseInstant(text).kind === 'instant';
 }

@@ -1,6 +1,7 @@
 // Cursors of record connections: the position of one visible record in its order, and the field the
 // cursor belongs to. A cursor tells its reader nothing that the record beside it does not.
 import { PublicError } from '../errors.ts';
+import { parseDate } from '../values/dates.ts';
 
 /** A place in an order of records: after the record with this date and id. */
 export interface RecordPosition {
@@ -30,6 +31,7 @@ export function decodeCursor(type: string, cursor: string): RecordPosition {
     ofType !== type ||
     sortDate === undefined ||
     !DATE.test(sortDate) ||
+    parseDate(sortDate).kind !== 'date' ||
     recordId === undefined ||
     !RECORD_ID.test(recordId) ||
     rest.length > 0
