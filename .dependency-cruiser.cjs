@@ -4,7 +4,8 @@ const KIT = '^subgraphs/kit/';
 const SECTORS = '^subgraphs/(?!kit/)[a-z]+/';
 const BELOW_AUTHORITY = ['errors\\.ts', 'log\\.ts', 'config\\.ts', 'values/'];
 const kit = (...rooms) => `^subgraphs/kit/(${rooms.join('|')})`;
-const TEST = '\\.test\\.ts$|^gateway/(test|bench)/|^subgraphs/kit/(conformance|template)/|/test-[a-z-]+\\.ts$';
+const TEST =
+  '\\.test\\.ts$|/test/|^gateway/bench/|^subgraphs/kit/(conformance|template)/|/test-[a-z-]+\\.ts$';
 
 /** Forbids a room to import anything of ours that its row does not list. */
 const only = (name, from, allowed) => ({
@@ -15,7 +16,17 @@ const only = (name, from, allowed) => ({
 });
 
 const GATEWAY_KIT = kit(...BELOW_AUTHORITY, 'authority/', 'composition/', 'database/');
-const rooms = ['authentication', 'limits', 'access', 'supergraph', 'execution', 'ledger', 'database', 'playground', 'http'];
+const rooms = [
+  'authentication',
+  'limits',
+  'access',
+  'supergraph',
+  'execution',
+  'ledger',
+  'database',
+  'playground',
+  'http',
+];
 
 module.exports = {
   forbidden: [
@@ -27,7 +38,14 @@ module.exports = {
     ]),
     only('kit-database', kit('database/'), [kit('database/', 'authority/', ...BELOW_AUTHORITY)]),
     only('kit-ingestion', kit('ingestion/'), [
-      kit('ingestion/', 'lifecycle/', 'composition/', 'database/', 'authority/', ...BELOW_AUTHORITY),
+      kit(
+        'ingestion/',
+        'lifecycle/',
+        'composition/',
+        'database/',
+        'authority/',
+        ...BELOW_AUTHORITY,
+      ),
       kit('server/sector\\.ts'),
     ]),
     only('kit-lifecycle', kit('lifecycle/'), [
@@ -41,13 +59,22 @@ module.exports = {
       kit('ingestion/record-file\\.ts', 'samples/sample-file\\.ts'),
     ]),
     only('kit-index', '^subgraphs/kit/index\\.ts$', [
-      kit('server/', 'ingestion/', 'lifecycle/', 'samples/', 'database/', 'authority/', ...BELOW_AUTHORITY),
+      kit(
+        'server/',
+        'ingestion/',
+        'lifecycle/',
+        'samples/',
+        'database/',
+        'authority/',
+        ...BELOW_AUTHORITY,
+      ),
     ]),
     {
       name: 'sectors',
-      comment: 'A sector imports itself and the door of the kit; never another sector or the gateway.',
+      comment:
+        'A sector imports itself and the door of the kit; never another sector or the gateway.',
       severity: 'error',
-      from: { path: '^subgraphs/((?!kit/)[a-z]+)/' , pathNot: TEST },
+      from: { path: '^subgraphs/((?!kit/)[a-z]+)/', pathNot: TEST },
       to: {
         path: '^(gateway|subgraphs)/',
         pathNot: ['^subgraphs/$1/', '^subgraphs/kit/index\\.ts$'],
@@ -109,8 +136,18 @@ module.exports = {
       name: 'no-dev-packages',
       comment: 'What runs in production stands under dependencies.',
       severity: 'error',
-      from: { path: '^(gateway|subgraphs)/', pathNot: [TEST, '^gateway/playground/', kit('cli/')] },
+      from: {
+        path: '^(gateway|subgraphs)/',
+        pathNot: [TEST, '^gateway/playground/', kit('cli/', 'samples/encode-sample-file')],
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sample-writers',
+      comment: 'What writes sample files uses packages for development; sectors run without them.',
+      severity: 'error',
+      from: { path: ['^subgraphs/kit/index\\.ts$', kit('server/'), '^gateway/'], pathNot: TEST },
+      to: { path: kit('samples/(encode-sample-file|write-samples)\\.ts'), reachable: true },
     },
     {
       name: 'resolvable',
