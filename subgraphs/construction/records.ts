@@ -236,3 +236,19 @@ export const blacklist: RecordTable = {
     subjectName: stored.text('subject_name'),
   },
 };
+
+/** All record tables of the sector. */
+export const tables: readonly RecordTable[] = [
+  qualifications,
+  projects,
+  tenders,
+  contracts,
+  drawingReviews,
+  licences,
+  completions,
+  participations,
+  goodConduct,
+  badConduct,
+  wageArrears,
+  blacklist,
+];

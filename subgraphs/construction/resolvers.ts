@@ -1,5 +1,6 @@
 // Fields of the construction section, and of the chain of a project, to the records behind them.
 import {
+  changes,
   connection,
   coverage,
   datedConnection,
@@ -26,6 +27,7 @@ import {
   participations,
   projects,
   qualifications,
+  tables,
   tenders,
   wageArrears,
 } from './records.ts';
@@ -55,6 +57,7 @@ export const resolvers: Resolvers = {
       enteredTo: { field: 'enteredOn', test: 'to' },
     }),
     constructionBlacklist: listing(blacklist, { ground: { field: 'ground', test: 'any' } }),
+    constructionChanges: changes(tables),
   },
   ConstructionSection: {
     coverage: coverage(),

@@ -2,20 +2,7 @@
 import type { Sector } from '../kit/index.ts';
 import { files } from './imports.ts';
 import { refreshProjectSearch } from './refresh-search.ts';
-import {
-  badConduct,
-  blacklist,
-  completions,
-  contracts,
-  drawingReviews,
-  goodConduct,
-  licences,
-  participations,
-  projects,
-  qualifications,
-  tenders,
-  wageArrears,
-} from './records.ts';
+import { tables } from './records.ts';
 import { resolvers } from './resolvers.ts';
 import { samples } from './samples.ts';
 
@@ -23,20 +10,7 @@ import { samples } from './samples.ts';
 export const sector: Sector = {
   name: 'construction',
   directory: import.meta.dirname,
-  tables: [
-    qualifications,
-    projects,
-    tenders,
-    contracts,
-    drawingReviews,
-    licences,
-    completions,
-    participations,
-    goodConduct,
-    badConduct,
-    wageArrears,
-    blacklist,
-  ],
+  tables,
   files,
   resolvers,
   samples,
