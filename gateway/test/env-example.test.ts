@@ -23,9 +23,7 @@ async function variablesRead(): Promise<Set<string>> {
   const names = new Set<string>();
   for (const file of CONFIG_FILES) {
     const text = await readFile(join(ROOT, file), 'utf8');
-    for (const [, a, b] of text.matchAll(
-      /^ {2}([A-Z][A-Z_]+):|env(?:ironment)?\['([A-Z_]+)'\]/gm,
-    )) {
+    for (const [, a, b] of text.matchAll(/^ {2}([A-Z][A-Z_]+):|NAME = '([A-Z_]+)'/gm)) {
       names.add(familyOf(a ?? b ?? ''));
     }
   }
