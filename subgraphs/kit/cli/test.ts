@@ -2,10 +2,9 @@
 // one real PostgreSQL, its own and thrown away unless TEST_DATABASE_URL names another, and says as its
 // last line how many passed and failed.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { availableParallelism, constants, tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { availableParallelism, constants } from 'node:os';
+import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startThrowAwayCluster } from '../database/embedded/throw-away-cluster.ts';
 import { readTestDatabaseUrl, testEnvironment } from '../database/test-config.ts';
@@ -73,33 +72,26 @@ async function runTests(
   if (interruption.aborted) {
     return { exitCode: 1, counts: { passed: 0, failed: 0, emptyFiles: [] } };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'credit-graph-report-'));
-  const tapFile = join(folder, 'report.tap');
-  try {
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const runner = spawn(
-      process.execPath,
-      [
-        ...['--import', loader, '--test'],
-        ...[`--test-concurrency=${Math.max(2, availableParallelism())}`],
-        ...[`--test-timeout=${FILE_TIMEOUT_MS}`],
-        ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-        ...['--test-reporter=tap', `--test-reporter-destination=${tapFile}`],
-        ...flags,
-        ...files,
-      ],
-      {
-        cwd: PROJECT_DIRECTORY,
-        env: testEnvironment(url),
-        stdio: ['ignore', 'inherit', 'inherit'],
-      },
-    );
-    const exitCode = await waitForExit(runner, interruption);
-    const text = await readFile(tapFile, 'utf8').catch(() => '');
-    return { exitCode, counts: countTestResults(text, files) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const runner = spawn(
+    process.execPath,
+    [
+      ...['--import', loader, '--test'],
+      ...[`--test-concurrency=${Math.max(2, availableParallelism())}`],
+      ...[`--test-timeout=${FILE_TIMEOUT_MS}`],
+      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+      ...['--test-reporter=tap', '--test-reporter-destination=stderr'],
+      ...flags,
+      ...files,
+    ],
+    { cwd: PROJECT_DIRECTORY, env: testEnvironment(url), stdio: ['ignore', 'inherit', 'pipe'] },
+  );
+  let text = '';
+  runner.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const exitCode = await waitForExit(runner, interruption);
+  // A runner that cannot start says why in the place of its report.
+  if (!text.includes('TAP version')) process.stderr.write(text);
+  return { exitCode, counts: countTestResults(text, files) };
 }
 
 function waitForExit(runner: ChildProcess, interruption: AbortSignal): Promise<number> {
@@ -109,7 +101,7 @@ function waitForExit(runner: ChildProcess, interruption: AbortSignal): Promise<n
   });
   return new Promise((resolve, reject) => {
     runner.once('error', reject);
-    runner.once('exit', (code, signal) => {
+    runner.once('close', (code, signal) => {
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
     });
   });

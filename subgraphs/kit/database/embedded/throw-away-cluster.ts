@@ -18,7 +18,7 @@ import { isAlive, stopPostmaster } from './postmaster.ts';
  */
 export async function startThrowAwayCluster(log?: Logger): Promise<Cluster> {
   const parent = await realpath(tmpdir());
-  await sweep(parent);
+  await sweep(parent, log);
   const directory = await mkdtemp(join(parent, `${namePrefix()}${process.pid}-`));
   const watchdog = startWatchdog(directory);
   const cluster = await startCluster({
@@ -85,7 +85,7 @@ function startWatchdog(directory: string): ChildProcess {
 }
 
 /** Removes clusters of ours whose process is gone. */
-async function sweep(parent: string): Promise<void> {
+async function sweep(parent: string, log: Logger | undefined): Promise<void> {
   const prefix = namePrefix();
   for (const name of await readdir(parent)) {
     if (!name.startsWith(prefix)) continue;
@@ -93,6 +93,10 @@ async function sweep(parent: string): Promise<void> {
     const directory = join(parent, name);
     const found = await lstat(directory).catch(() => undefined);
     const ours = found?.isDirectory() && found.uid === (process.getuid?.() ?? found.uid);
-    if (ours && Number.isSafeInteger(pid) && !isAlive(pid)) await removeThrowAwayCluster(directory);
+    if (!ours || !Number.isSafeInteger(pid) || isAlive(pid)) continue;
+    // What cannot be removed is in nobody's way.
+    await removeThrowAwayCluster(directory).catch((error: unknown) => {
+      log?.warn({ err: error, directory }, 'a throw-away database server was left behind');
+    });
   }
 }
