@@ -82,3 +82,14 @@ test('drops stack traces and structures from an error that passes', () => {
   );
   assert.deepEqual(judged.error.extensions, { code: 'BAD_USER_INPUT', hint: 'h', sector: 'tax' });
 });
+
+test('keeps a resident number out of the log', () => {
+  // Invented: no district has this region, though the check character is right.
+  const number = '11000019900101001';
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(number.charAt(i)), 0);
+  const check = '10X98765432'.charAt(sum % 11);
+  const judged = judgeSubgraphError('tax', { message: `Key (${number}${check}) exists` }, 'r1');
+  assert.equal(judged.kind, 'internal');
+  assert.equal(judged.detail, '[withheld]');
+});

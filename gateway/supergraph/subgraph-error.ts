@@ -2,6 +2,7 @@
 // else is replaced, and its text goes to the log with the request id.
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '../../subgraphs/kit/errors.ts';
+import { containsResidentNumber } from '../../subgraphs/kit/values/resident-number.ts';
 
 /** An error of a subgraph, judged. */
 export type JudgedError =
@@ -38,7 +39,7 @@ export function judgeSubgraphError(sector: string, entry: unknown, requestId: st
   return {
     kind: 'internal',
     error: { ...internalError(sector, requestId), ...where },
-    detail: JSON.stringify({ message, extensions }).slice(0, DETAIL_CHARACTERS_MAX),
+    detail: detailOf({ message, extensions }),
   };
 }
 
@@ -71,6 +72,12 @@ export function internalError(sector: string, requestId: string): GraphQLFormatt
       requestId,
     },
   };
+}
+
+/** What goes to the log of an error that is not ours; a person's number must not, whoever sent it. */
+function detailOf(error: object): string {
+  const text = JSON.stringify(error).slice(0, DETAIL_CHARACTERS_MAX);
+  return containsResidentNumber(text) ? '[withheld]' : text;
 }
 
 /** INTERNAL_SERVER_ERROR is what servers put on anything; its text is not for callers. */
