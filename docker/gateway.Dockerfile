@@ -5,7 +5,9 @@
 FROM node:24-bookworm-slim AS page
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=optional
+# With optional packages: the bundler's own binary is one of them.
+RUN npm ci --ignore-scripts
+COPY tsconfig.json ./
 COPY gateway/playground gateway/playground
 COPY subgraphs/kit/log.ts subgraphs/kit/log.ts
 RUN node gateway/playground/prepare.ts && test -f gateway/playground/dist/index.html
