@@ -1,11 +1,11 @@
 // A private folder for one test suite, and ways to look at a server from outside.
-import { access, chown, cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, chown, cp, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startCluster } from '../cluster.ts';
 import { chooseServerAccount, type ServerAccount } from '../server-account.ts';
+import { makeThrowAwayFolder } from '../throw-away-folder.ts';
 
 /** A private folder for the data folders of one test file. */
 export interface Scratch {
@@ -20,7 +20,7 @@ export interface Scratch {
 
 /** Makes a scratch folder with one cluster in it as a template. */
 export async function makeScratch(): Promise<Scratch> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'credit-graph-scratch-'));
+  const { folder, remove } = await makeThrowAwayFolder();
   let count = 0;
   const newFolder = (): string => {
     count += 1;
@@ -39,7 +39,7 @@ export async function makeScratch(): Promise<Scratch> {
       if (account) await giveTree(join(copy, 'cluster/data'), account);
       return copy;
     },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    remove,
   };
 }
 
