@@ -1,5 +1,7 @@
 // The configuration of the gateway: environment to one readonly object, every problem at once. The
 // reference of the variables, with meaning, unit and default, is `.env.example`.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   databaseUrl,
@@ -119,6 +121,12 @@ export function readConfig(environment: Environment = process.env): Config {
     playground: read.PLAYGROUND === 'on',
     shutdownGraceMs: read.SHUTDOWN_GRACE_MS,
   };
+}
+
+/** Loads `.env` of the project where there is one; variables that are set already stay. */
+export function loadDotEnv(): void {
+  const file = join(import.meta.dirname, '../.env');
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /** Names the variable that replaces the address of a subgraph: `SUBGRAPH_URL_TAX`. */

@@ -1,6 +1,6 @@
 // The gateway as a process: reads the configuration, starts, stops on a signal or with its parent.
 import { createLog } from '../subgraphs/kit/log.ts';
-import { readConfig, type Config } from './config.ts';
+import { loadDotEnv, readConfig, type Config } from './config.ts';
 import { createPage } from './playground/page.ts';
 import { startGateway } from './server.ts';
 
@@ -11,6 +11,7 @@ if (process.connected) process.disconnect();
 /** Runs until told to stop; the exit code is 0 then, and 1 after an error at the start. */
 async function main(): Promise<number> {
   let config: Config;
+  loadDotEnv();
   try {
     config = readConfig();
   } catch (error) {

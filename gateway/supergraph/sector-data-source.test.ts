@@ -132,6 +132,23 @@ for (const { name, listener } of FAILURES) {
   });
 }
 
+test('asks again when a connection breaks before a word of the answer, though only once', async (t) => {
+  let requests = 0;
+  const answer = await ask(t, (request, response) => {
+    requests += 1;
+    if (requests === 1) request.socket.destroy();
+    else response.end('{"data":{"rating":"A"}}');
+  });
+  assert.deepEqual(answer, { data: { rating: 'A' } });
+  requests = 0;
+  const breaking: RequestListener = (request) => {
+    requests += 1;
+    request.socket.destroy();
+  };
+  assertUnavailable(await ask(t, breaking));
+  assert.equal(requests, 2);
+});
+
 test('gives up a sector that does not answer in time', async (t) => {
   assertUnavailable(await ask(t, () => undefined, { timeoutMs: 100 }));
 });

@@ -19,9 +19,13 @@ export interface SubgraphReply {
 
 /** Why a subgraph did not answer; the message is for the log, never for a caller. */
 export class SubgraphFailure extends Error {
-  constructor(reason: string, options?: ErrorOptions) {
+  /** Whether the connection broke before a word of an answer. */
+  readonly isUnheard: boolean;
+
+  constructor(reason: string, options: ErrorOptions & { readonly isUnheard?: boolean } = {}) {
     super(reason, options);
     this.name = 'SubgraphFailure';
+    this.isUnheard = options.isUnheard ?? false;
   }
 }
 
@@ -63,7 +67,16 @@ export class SubgraphClient {
    * @throws SubgraphFailure when nothing that is JSON arrives within the deadline and the bound
    */
   async send(request: SubgraphRequest): Promise<SubgraphReply> {
-    const { status, text } = await this.#exchange(this.#bodyOf(request), request.requestId);
+    const body = this.#bodyOf(request);
+    const deadline = performance.now() + this.#address.timeoutMs;
+    const { status, text } = await this.#exchange(body, request.requestId, deadline).catch(
+      (error: unknown) => {
+        // A kept-alive connection can be closed by the other side in the moment it is used again.
+        const mayRepeat = error instanceof SubgraphFailure && error.isUnheard && isQuery(request);
+        if (!mayRepeat) throw error;
+        return this.#exchange(body, request.requestId, deadline);
+      },
+    );
     try {
       return { status, body: JSON.parse(text) as unknown };
     } catch (cause) {
@@ -87,7 +100,11 @@ export class SubgraphClient {
     return `${start}${JSON.stringify(request.variables ?? {})}}`;
   }
 
-  #exchange(body: string, requestId: string): Promise<{ status: number; text: string }> {
+  #exchange(
+    body: string,
+    requestId: string,
+    deadline: number,
+  ): Promise<{ status: number; text: string }> {
     const { timeoutMs, responseBytesMax } = this.#address;
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
@@ -103,7 +120,7 @@ export class SubgraphClient {
       };
       const timer = setTimeout(() => {
         fail(new SubgraphFailure(`no answer within ${timeoutMs} ms`));
-      }, timeoutMs);
+      }, deadline - performance.now());
       this.#pool.dispatch(
         {
           method: 'POST',
@@ -135,10 +152,23 @@ export class SubgraphClient {
             resolve({ status, text: Buffer.concat(chunks).toString('utf8') });
           },
           onResponseError(_controller, cause) {
-            if (failure === null) fail(new SubgraphFailure('the connection failed', { cause }));
+            if (failure !== null) return;
+            const isUnheard = status === 0 && isBrokenConnection(cause);
+            fail(new SubgraphFailure('the connection failed', { cause, isUnheard }));
           },
         },
       );
     });
   }
+}
+
+/** Only what changes nothing may be asked twice. */
+function isQuery({ query }: SubgraphRequest): boolean {
+  return /^\s*(query\b|\{)/.test(query);
+}
+
+/** Tells a connection that broke from one that was never made. */
+function isBrokenConnection(error: Error): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
