@@ -5,7 +5,7 @@ import { makeFirstSubject, makeSubject, type SampleSubject } from './sample-subj
 import { SUBJECTS_MAX } from './synthetic-code.ts';
 
 /** Sets the population of the samples that are checked in. */
-export const SAMPLE_POPULATION = { seed: 'credit-graph', size: 2_400 } as const;
+export const SAMPLE_POPULATION = { seed: 'credit-graph', size: 2_600 } as const;
 
 /** All subjects of a seed, made on demand. */
 export interface Population {
