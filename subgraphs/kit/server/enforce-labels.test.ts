@@ -2,7 +2,7 @@
 // way to forget, weaken or go around a label has been written down.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openTestSubgraph, type TestSubgraph } from './test/test-subgraph.ts';
+import { openTestSubgraph, type TestSubgraph, type Json } from './test/test-subgraph.ts';
 
 const TYPES = `
   type Query {
@@ -57,7 +57,7 @@ async function refused(document: string, variables = {}): Promise<string[]> {
   const { errors, text } = await subgraph.query(document, variables);
   assert.doesNotMatch(text, /SECRET/);
   assert.deepEqual(ran, [], 'no resolver of a refused field runs');
-  return errors.map((error: any) => {
+  return errors.map((error: Json) => {
     assert.equal(error.extensions.code, 'UNAUTHORIZED_FIELD_OR_TYPE');
     return error.extensions.coordinate;
   });

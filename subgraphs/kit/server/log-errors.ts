@@ -16,7 +16,7 @@ export function logErrors(): ApolloServerPlugin<SectorContext> {
           const told = judged.filter(({ isPublic, behind }) => !isPublic || behind !== undefined);
           for (const { error, isPublic, behind } of told.slice(0, ERRORS_LOGGED_MAX)) {
             const { path, extensions } = error;
-            if (!isPublic) log.error({ err: behind, path }, 'a resolver failed');
+            if (!isPublic) log.error({ err: behind, path }, 'a request met a defect');
             else log.warn({ err: behind, path, code: extensions['code'] }, 'a read failed');
           }
           const rest = told.length - ERRORS_LOGGED_MAX;

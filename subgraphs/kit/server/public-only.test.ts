@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { sector } from '../../tax/sector.ts';
 import { openTestSector, type TestSector } from '../conformance/test-sector.ts';
 import { encodeCursor } from '../database/cursor.ts';
+import type { Json } from './test/test-subgraph.ts';
 
 const A = '91990101MA7K3P2Q8J';
 const B = '91990102900000014T';
@@ -112,7 +113,7 @@ before(async () => {
 
 after(() => Promise.all([plain.close(), laden.close()]));
 
-async function ask(document: string, variables: object = {}): Promise<any> {
+async function ask(document: string, variables: object = {}): Promise<Json> {
   const texts = await Promise.all(
     [plain, laden].map(async ({ url }) => {
       const response = await fetch(url, {
@@ -133,7 +134,7 @@ const RECORD = `id version disclosureClass state stateReason dispute recordedAt 
 const PENALTIES = `{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   edges { cursor } nodes { ${RECORD} facts fine { minorUnits } history { ${RECORD} facts } } }`;
 
-async function ofSubject(selection: string, variables: object = {}): Promise<any> {
+async function ofSubject(selection: string, variables: object = {}): Promise<Json> {
   const document = `query ($r: [_Any!]!, $asOf: Date) {
     _entities(representations: $r) { ... on Subject { tax(asOf: $asOf) ${selection} } } }`;
   return ask(document, { r: [{ __typename: 'Subject', code: A }], ...variables });
@@ -184,7 +185,7 @@ test('the same through fragments on the interface of all records', async () => {
   const { data, errors } = await ask(document);
   assert.equal(errors, undefined);
   assert.deepEqual(
-    data.taxChanges.nodes.map(({ record }: any) => `${record.id} ${record.version}`),
+    data.taxChanges.nodes.map(({ record }: Json) => `${record.id} ${record.version}`),
     ['g1 1', 'p1 1', 'p3 1', 'p2 2'],
   );
 });
@@ -192,7 +193,7 @@ test('the same through fragments on the interface of all records', async () => {
 test('the same refusal of fields above the caller, with and without rows below', async () => {
   const { data, errors } = await ofSubject(`{ creditRatings { nodes { ratingYear score grade: score
     directGround } } inspections { totalCount nodes { inspectionNumber } } }`);
-  const codes = errors.map((error: any) => [error.extensions.code, error.extensions.coordinate]);
+  const codes = errors.map((error: Json) => [error.extensions.code, error.extensions.coordinate]);
   assert.deepEqual(
     new Set(codes.map(String)),
     new Set([

@@ -46,6 +46,7 @@ export function buildSectorSchema(sector: Sector): SubgraphSchema {
     Object.assign(declared, { serialize, parseValue, parseLiteral });
   }
   assertFieldsExist(sector, schema);
+  assertResolversFit(sector, schema);
   enforceLabels(schema, classes);
   guardEntities(schema);
   return { schema, classes };
@@ -70,6 +71,19 @@ function assertFieldsExist(sector: Sector, schema: GraphQLSchema): void {
       if (!(field in fields) || !(field in table.columns)) {
         throw new Error(`${sector.name}: ${table.type}.${field} is not a field with a column`);
       }
+    }
+  }
+}
+
+/** A misspelt resolver would be ignored, and its field read from the object by name. */
+function assertResolversFit({ name, resolvers }: Sector, schema: GraphQLSchema): void {
+  for (const [typeName, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) continue;
+    const known = type.getFields();
+    for (const field of Object.keys(fields)) {
+      if (field.startsWith('__') || Object.hasOwn(known, field)) continue;
+      throw new Error(`${name}: there is a resolver for ${typeName}.${field}, but no such field`);
     }
   }
 }

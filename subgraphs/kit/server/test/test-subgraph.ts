@@ -8,6 +8,10 @@ import { describeError } from '../../log.ts';
 import type { Resolvers } from '../resolver.ts';
 import { startSubgraph, type SubgraphOptions } from '../subgraph-server.ts';
 
+/** A JSON answer; a test knows its shape from its own query. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 /** What a test says of its subgraph. */
 export interface TestSubgraphParts extends Partial<SubgraphOptions> {
   /** Types beside `extend schema @link(...)`, which is added. */
@@ -19,8 +23,7 @@ export interface TestSubgraphParts extends Partial<SubgraphOptions> {
 export interface TestSubgraph {
   readonly url: string;
   /** Lines of the log, parsed. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly logged: any[];
+  readonly logged: Json[];
   /** Sends a body as it is, by default as JSON in a POST. */
   post(body: string | Buffer, init?: RequestInit): Promise<Response>;
   /** Sends an operation; gives the answer and its text. */
@@ -28,8 +31,7 @@ export interface TestSubgraph {
     document: string,
     variables?: object,
     headers?: Readonly<Record<string, string>>,
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  ): Promise<any>;
+  ): Promise<Json>;
   stop(): Promise<void>;
 }
 
