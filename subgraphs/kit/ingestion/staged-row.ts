@@ -3,19 +3,13 @@
 import { hash } from 'node:crypto';
 import { stricterClass } from '../authority/disclosure-class.ts';
 import { sqlColumnsOf, type RecordColumn, type RecordTable } from '../database/record-table.ts';
-import type { Clock } from '../lifecycle/clocks.ts';
+import { draftFault, NO_END, untilOf, type DraftFault } from './draft-fault.ts';
 import type { RecordDraft } from './record-file.ts';
 
 /** A record that is ready for the staging table. */
 export interface StagedRow {
   /** One line of COPY in text format, without its line end. */
   readonly copy: string;
-}
-
-/** Why a draft is no record: a field of it and the reason. */
-export interface DraftFault {
-  readonly field: string;
-  readonly reason: string;
 }
 
 /** Turns a draft into a line of COPY, or says what is wrong with it. */
@@ -54,42 +48,27 @@ export function stagedColumnsOf(table: RecordTable): readonly string[] {
 }
 
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
-const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/;
+const CURRENCY = /^[A-Z]{3}$/;
 const SEPARATOR = '\u001f';
 const RECORD_ID_LENGTH = 26;
 const CONTENT_HASH_LENGTH = 32;
 const NULL = '\\N';
-
-const COPY_SPECIAL = /[\\\t\n\r\b\f\v]/g;
-const COPY_ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\v': '\\v',
-};
+const KEY_MISSING = 'is empty, and without it the record cannot be told from others';
 
 /**
  * Makes the stager of one table.
  *
- * The content hash covers all that the file says of a record, by the name of the column, so that a
- * new column that a record does not fill leaves its hash as it was. The day of retrieval is left
- * out: the same facts fetched again are not news.
+ * The content hash covers all that the file says of a record. The instant of retrieval is left out:
+ * the same facts fetched again are not news. So are empty columns at the end, so that a column that
+ * is added there changes only the records that fill it.
  *
  * @param retrievedAt ISO instant for records that do not state their own
  */
 export function rowStager(table: RecordTable, retrievedAt: string): RowStager {
   const own = Object.entries(table.columns);
-  const prefixes = stagedColumnsOf(table)
-    .slice(STAGED_COLUMNS.indexOf('disclosure_class'))
-    .map((name) => `${name}=`);
 
   return (draft, line) => {
-    const unknown = Object.keys(draft.values).find((field) => !(field in table.columns));
-    if (unknown !== undefined) return { field: unknown, reason: 'is no column of the table' };
-    const fault = faultOf(draft);
+    const fault = draftFault(draft, table);
     if (fault) return fault;
     const recordId = recordIdOf(table, draft);
     if (recordId === null) return { field: table.key[0] ?? '', reason: KEY_MISSING };
@@ -99,24 +78,27 @@ export function rowStager(table: RecordTable, retrievedAt: string): RowStager {
       const reason = appendValue(values, column, draft.values[field]);
       if (reason !== undefined) return { field, reason };
     }
-    // Pieces are joined at once: text that grows by += is copied again when it is hashed and sent.
-    const content: string[] = [];
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value === null || value === undefined) values[i] = NULL;
-      else {
-        content.push((prefixes[i] ?? '') + value);
-        values[i] = escapeCopy(value);
-      }
-    }
-    const contentHash = hash('sha256', content.join(SEPARATOR)).slice(0, CONTENT_HASH_LENGTH);
-    const retrieved = draft.source.retrievedAt ?? retrievedAt;
-    const head = `${line}\t${draft.subjectCode}\t${recordId}\t${contentHash}\t${retrieved}\t`;
-    return { copy: head + values.join('\t') };
+    // Joined at once and hashed as it is sent: text that grows piece by piece is copied each time.
+    const content = values.join('\t');
+    const contentHash = hash('sha256', content.slice(0, content.length - emptyEnd(values)));
+    const head = [
+      line,
+      draft.subjectCode,
+      recordId,
+      contentHash.slice(0, CONTENT_HASH_LENGTH),
+      draft.source.retrievedAt ?? retrievedAt,
+      content,
+    ];
+    return { copy: head.join('\t') };
   };
 }
 
-const KEY_MISSING = 'is empty, and without it the record cannot be told from others';
+/** Counts the characters that empty columns at the end take up. */
+function emptyEnd(values: readonly string[]): number {
+  let filled = values.length;
+  while (values[filled - 1] === NULL) filled--;
+  return (values.length - filled) * (NULL.length + 1);
+}
 
 /**
  * Computes the identifier of a record from its type, its subject and the values of its key. A part
@@ -141,78 +123,45 @@ function sourceValue(draft: RecordDraft, field: string): unknown {
   return known[field];
 }
 
-function fixedValues(table: RecordTable, draft: RecordDraft): (string | null)[] {
+/** The values of the columns after `retrieved_at`, as COPY writes them. */
+function fixedValues(table: RecordTable, draft: RecordDraft): string[] {
   const { source, clocks } = draft;
-  const values: (string | null)[] = [
+  const { display, query, deletion } = clocks;
+  return [
     draft.disclosureClass ? stricterClass(table.class, draft.disclosureClass) : table.class,
     draft.state ?? 'EFFECTIVE',
-    draft.stateReason ?? null,
-    draft.dispute ?? 'NONE',
-    source.publisher,
-    source.publisherCode ?? null,
-    source.documentNumber ?? null,
-    source.decidedOn ?? null,
-    source.publishedOn ?? null,
+    textOrNull(draft.stateReason),
+    draft.dispute === undefined ? 'NONE' : escapeCopy(draft.dispute),
+    escapeCopy(source.publisher),
+    textOrNull(source.publisherCode),
+    textOrNull(source.documentNumber),
+    source.decidedOn ?? NULL,
+    source.publishedOn ?? NULL,
+    display.start,
+    display.from ?? NULL,
+    untilOf(display) ?? NULL,
+    query.start,
+    query.from ?? NULL,
+    untilOf(query) ?? NULL,
+    deletion.start,
+    deletion.from ?? NULL,
+    untilOf(deletion) ?? NULL,
+    draft.sortDate,
   ];
-  for (const clock of [clocks.display, clocks.query, clocks.deletion]) {
-    values.push(clock.start, clock.from, untilOf(clock));
-  }
-  values.push(draft.sortDate);
-  return values;
 }
-
-/** A clock that runs to "no end" is open. */
-function untilOf(clock: Clock): string | null {
-  return clock.until === 'OPEN' ? null : clock.until;
-}
-
-function faultOf(draft: RecordDraft): DraftFault | undefined {
-  if (draft.source.publisher.trim() === '') return { field: 'publisher', reason: 'is empty' };
-  const { source, clocks } = draft;
-  return (
-    dateFault('sortDate', draft.sortDate) ??
-    dateFault('decidedOn', source.decidedOn) ??
-    dateFault('publishedOn', source.publishedOn) ??
-    instantFault('retrievedAt', source.retrievedAt) ??
-    clockFault('display', clocks.display) ??
-    clockFault('query', clocks.query) ??
-    clockFault('deletion', clocks.deletion)
-  );
-}
-
-function clockFault(name: string, clock: Clock): DraftFault | undefined {
-  return dateFault(name, clock.from) ?? dateFault(name, untilOf(clock));
-}
-
-function dateFault(field: string, date: string | null | undefined): DraftFault | undefined {
-  if (date === null || date === undefined || DATE.test(date)) return undefined;
-  return { field, reason: date === 'OPEN' ? NO_END : 'is not a date' };
-}
-
-function instantFault(field: string, instant: string | undefined): DraftFault | undefined {
-  if (instant === undefined || INSTANT.test(instant)) return undefined;
-  if (!Number.isNaN(Date.parse(instant))) return undefined;
-  return { field, reason: 'is not an instant' };
-}
-
-const NO_END = 'is "no end" where a day is needed';
 
 /** Appends the SQL values of a field, two for money; returns what is wrong with it, if anything. */
-function appendValue(
-  values: (string | null)[],
-  column: RecordColumn,
-  value: unknown,
-): string | undefined {
+function appendValue(values: string[], column: RecordColumn, value: unknown): string | undefined {
   if (value === undefined || value === null) {
-    values.push(null);
-    if (column.kind === 'money') values.push(null);
+    values.push(NULL);
+    if (column.kind === 'money') values.push(NULL);
     return undefined;
   }
   switch (column.kind) {
     case 'text':
     case 'instant':
       if (typeof value !== 'string') return 'is not text';
-      values.push(value);
+      values.push(escapeCopy(value));
       return undefined;
     case 'date':
       if (value === 'OPEN') return NO_END;
@@ -233,14 +182,13 @@ function appendValue(
       return undefined;
     case 'money': {
       const { minorUnits, currency } = value as { minorUnits?: unknown; currency?: unknown };
-      if (!isSafeInteger(minorUnits) || typeof currency !== 'string') {
-        return 'is not an amount';
-      }
-      values.push(String(minorUnits), currency);
+      if (!isSafeInteger(minorUnits)) return 'is not an amount';
+      if (typeof currency !== 'string' || !CURRENCY.test(currency)) return 'has no currency';
+      values.push(minorUnits.toString(), currency);
       return undefined;
     }
     case 'json':
-      values.push(JSON.stringify(value));
+      values.push(escapeCopy(JSON.stringify(value)));
       return undefined;
   }
 }
@@ -249,8 +197,22 @@ function isSafeInteger(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
+function textOrNull(text: string | undefined): string {
+  return text === undefined ? NULL : escapeCopy(text);
+}
+
+const COPY_ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+};
+
 function escapeCopy(text: string): string {
   return /[\\\t\n\r\b\f\v]/.test(text)
-    ? text.replace(COPY_SPECIAL, (character) => COPY_ESCAPES[character] ?? character)
+    ? text.replace(/[\\\t\n\r\b\f\v]/g, (character) => COPY_ESCAPES[character] ?? character)
     : text;
 }
