@@ -1,10 +1,10 @@
 // Finds projects, newest first. The search table names candidates; what is answered is read from the
 // projects themselves, with the predicate for the rows that the viewer may see.
 //
-// A pair of characters may be in one project or in half of them. So the candidates are probed first:
-// where they are few, they are read and sorted; where they are many, the index by date is walked,
-// and a page is full soon. Left to choose, the planner takes the one for the other, since it holds
-// the pairs of a name to be independent of each other.
+// A pair of characters may be in one project or in half of them, and pairs depend on each other, so
+// that no plan is right for all. Therefore three steps, each with one plan only: the newest rows are
+// looked through, which fills a page with what is common; else the candidates are probed by their
+// terms, and if they are few they are read and sorted; else the index by date is walked on.
 import type { Knex } from 'knex';
 import {
   columnsOf,
@@ -35,8 +35,10 @@ export interface WantedProjects {
   readonly stage?: string;
 }
 
+/** Rows of the search table that are looked through before anything is asked of its terms. */
+const NEWEST_MAX = 2_000;
 /** Candidates up to which they are all read and sorted. */
-const FEW_MAX = 1_000;
+const FEW_MAX = 3_000;
 
 /** Reads rows of found projects, newest first, from a position on. */
 export async function findProjects(
@@ -53,16 +55,20 @@ export async function findProjects(
     classes: viewer.classes,
     today: viewer.today,
     limit,
+    newestMax: NEWEST_MAX,
     candidatesMax: FEW_MAX + 1,
     afterDate: after?.sortDate ?? null,
     afterId: after?.recordId ?? null,
   };
+  const newest = await runStatement<RecordRow>(pool, statementOf('newest', parts, fields), values);
+  if (newest.length >= limit) return newest;
   const candidates = NARROWING.some((part) => parts.has(part))
     ? await runStatement<Candidate>(pool, statementOf('probe', parts, []), values)
     : null;
   if (candidates === null || candidates.length > FEW_MAX) {
     return runStatement<RecordRow>(pool, statementOf('walk', parts, fields), values);
   }
+  if (candidates.length === 0) return [];
   return runStatement<RecordRow>(pool, statementOf('few', parts, fields), {
     ...values,
     codes: candidates.map((candidate) => candidate.subject_code),
@@ -90,7 +96,7 @@ interface Candidate {
   readonly record_id: string;
 }
 
-type Part = Exclude<keyof WantedProjects, never> | 'after';
+type Part = keyof WantedProjects | 'after';
 
 /** Parts that an index of the search table answers. */
 const NARROWING: readonly Part[] = ['number', 'builderCode', 'terms'];
@@ -102,7 +108,7 @@ function partsOf(wanted: WantedProjects, isAfter: boolean): ReadonlySet<Part> {
   return new Set(isAfter ? [...given, 'after'] : given);
 }
 
-const BUILDERS = { probe, few, walk, total } as const;
+const BUILDERS = { newest, probe, few, walk, total } as const;
 
 const statements = new Map<string, Statement>();
 
@@ -121,12 +127,30 @@ function statementOf(
   return statement;
 }
 
+/** The page out of the newest rows: complete if it is full. */
+function newest(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
+  const rows = sql
+    .select('n.subject_code', 'n.record_id', 'n.sort_date', 'n.project_number', 'n.name')
+    .select('n.builder_name', 'n.terms')
+    .from('project_search as n')
+    .orderByRaw('n.sort_date desc, n.record_id desc');
+  if (parts.has('after')) whereAfter(rows, 'n');
+  const query = sql
+    .select('p.*')
+    .from(sql.raw('(? limit ?) as s', [rows as unknown as Knex.Value, param('newestMax')]))
+    .joinRaw('cross join lateral (? limit 1) as p', [visibleProject(parts, fields)])
+    .orderByRaw('s.sort_date desc, s.record_id desc');
+  whereWanted(query, parts, 's.terms @> ?::text[]');
+  return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
+}
+
 /** Candidates by the indexes, in no order, one more than are few. */
 function probe(parts: ReadonlySet<Part>): Knex.Raw {
   const query = sql.select('s.subject_code', 's.record_id').from('project_search as s');
   // A value that the planner does not see: with it, it would scan the table for common terms, and
   // for terms that are common but never meet it would scan all of it in vain.
   whereWanted(query, parts, 's.terms @> (select ?::text[])');
+  if (parts.has('after')) whereAfter(query, 's');
   return sql.raw('? limit ?', [query as unknown as Knex.Value, param('candidatesMax')]);
 }
 
@@ -148,6 +172,7 @@ function walk(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
     .joinRaw('cross join lateral (? limit 1) as p', [visibleProject(parts, fields)]);
   // Within coalesce no other index can be used, and half of the rows are expected to pass.
   whereWanted(query, parts, 'coalesce(s.terms @> ?::text[], false)');
+  if (parts.has('after')) whereAfter(query, 's');
   query.orderByRaw('s.sort_date desc, s.record_id desc');
   return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
 }
@@ -185,10 +210,11 @@ function whereWanted(query: Knex.QueryBuilder, parts: ReadonlySet<Part>, terms: 
   if (parts.has('terms')) query.whereRaw(terms, [param('terms')]);
   if (parts.has('name')) query.whereRaw('strpos(s.name, ?) > 0', [param('name')]);
   if (parts.has('builder')) query.whereRaw('strpos(s.builder_name, ?) > 0', [param('builder')]);
-  if (parts.has('after')) {
-    query.whereRaw('(s.sort_date, s.record_id) < (?::date, ?)', [
-      param('afterDate'),
-      param('afterId'),
-    ]);
-  }
+}
+
+function whereAfter(query: Knex.QueryBuilder, alias: string): void {
+  query.whereRaw(`(${alias}.sort_date, ${alias}.record_id) < (?::date, ?)`, [
+    param('afterDate'),
+    param('afterId'),
+  ]);
 }

@@ -165,22 +165,24 @@ test('follows a project that is renamed, classified, withdrawn and shown again',
   assert.deepEqual(await numbersOf('name: "望汐里"'), []);
 });
 
-test('gives every project once over all pages, by the few and by the many', async () => {
-  const rows = Array.from({ length: 1_200 }, (_, at) =>
-    project(`M${at}`, at % 3 === 0 ? `枫林${at}号楼` : `竹溪${at}号楼`, {
-      registered_on: `2025-0${(at % 7) + 1}-11`,
-    }),
-  );
-  await importRows('projects', rows);
+test('gives every project once over all pages: of the newest, of few and of many', async () => {
+  const rows = (part: string, count: number, year: number): readonly Row[] =>
+    Array.from({ length: count }, (_, at) =>
+      project(`${part}${at}`, `${part}${at}号楼`, { registered_on: `${year}-0${(at % 7) + 1}-11` }),
+    );
+  await importRows('projects', rows('枫林', 2_100, 2025));
+  await importRows('projects', rows('竹溪', 3_100, 2024));
+  await importRows('projects', rows('听潮', 210, 2023));
   for (const [name, wanted] of [
-    ['枫林', 400],
-    ['号楼', 1_201],
+    ['枫林', 2_100],
+    ['竹溪', 3_100],
+    ['听潮', 210],
   ] as const) {
     const seen: string[] = [];
     let after: string | null = null;
     do {
       const answer: TestAnswer = await construction.query(
-        `query ($after: String) { constructionProjects(name: "${name}", first: 90, after: $after) {
+        `query ($after: String) { constructionProjects(name: "${name}", first: 100, after: $after) {
            pageInfo { hasNextPage hasPreviousPage endCursor }
            edges { cursor node { id registeredOn } } } }`,
         { after },
@@ -197,16 +199,24 @@ test('gives every project once over all pages, by the few and by the many', asyn
 });
 
 test('counts up to 1,000 and says nothing of how many more there are', async () => {
-  const few = await search('name: "枫林", first: 0');
-  assert.deepEqual(few.data.constructionProjects, { totalCount: 400, nodes: [] });
-  const many = await search('name: "号楼", first: 0');
+  const few = await search('name: "听潮", first: 0');
+  assert.deepEqual(few.data.constructionProjects, { totalCount: 210, nodes: [] });
+  const many = await search('name: "竹溪", first: 0');
   assert.deepEqual(many.data.constructionProjects, { totalCount: null, nodes: [] });
 });
 
-test('reads a search in two statements at most, and its chain in one a stage', async () => {
-  construction.statements();
-  await construction.query('{ constructionProjects(name: "枫林") { nodes { name } } }');
-  assert.equal(construction.statements(), 2);
+test('reads a search in one to three statements, and its chain in one a stage', async () => {
+  for (const [args, statements] of [
+    ['name: "枫林"', 1],
+    ['name: "竹溪"', 3],
+    ['name: "听潮"', 3],
+    ['name: "无此"', 2],
+  ] as const) {
+    construction.statements();
+    const answer = await construction.query(`{ constructionProjects(${args}) { nodes { name } } }`);
+    assert.equal(answer.errors, undefined);
+    assert.equal(construction.statements(), statements, args);
+  }
   await construction.query(
     '{ constructionProjects(first: 50) { nodes { stage contracts { id } } } }',
   );

@@ -42,6 +42,11 @@ export async function refreshProjectSearch(client: PoolClient, batchId: string):
     if (rows.length < ROUND_PROJECTS) break;
   }
   await client.query('close touched_projects');
+  // Entries wait in a list that every search reads from end to end; now they enter the index.
+  await client.query({
+    text: `select gin_clean_pending_list('project_search_terms')`,
+    ...{ query_timeout: ROUND_TIMEOUT_MS },
+  });
 }
 
 /** A row is public by class and state; the days of its display are compared when it is searched. */
@@ -95,14 +100,17 @@ async function write(client: PoolClient, rows: readonly TouchedProject[]): Promi
     }),
   }));
   await client.query(
-    `insert into project_search
+    `insert into project_search as s
        (subject_code, record_id, sort_date, project_number, name, builder_name, terms)
      select subject_code, record_id, sort_date, project_number, name, builder_name, terms
      from jsonb_to_recordset($1::jsonb) as x(subject_code text, record_id text, sort_date date,
        project_number text, name text, builder_name text, terms text[])
      on conflict (subject_code, record_id) do update set
        sort_date = excluded.sort_date, project_number = excluded.project_number,
-       name = excluded.name, builder_name = excluded.builder_name, terms = excluded.terms`,
+       name = excluded.name, builder_name = excluded.builder_name, terms = excluded.terms
+     where (s.sort_date, s.project_number, s.name, s.builder_name, s.terms) is distinct from
+       (excluded.sort_date, excluded.project_number, excluded.name, excluded.builder_name,
+        excluded.terms)`,
     [JSON.stringify(found)],
   );
 }

@@ -207,8 +207,5 @@ async function createProjectSearch(knex: Knex): Promise<void> {
     t.index(['sort_date', 'record_id'], 'project_search_newest');
     t.index(['project_number'], 'project_search_number');
   });
-  // Without the list of pending entries, which every search would read from end to end.
-  await knex.raw(
-    'create index project_search_terms on project_search using gin (terms) with (fastupdate = off)',
-  );
+  await knex.raw('create index project_search_terms on project_search using gin (terms)');
 }
