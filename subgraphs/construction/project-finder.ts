@@ -60,8 +60,10 @@ export async function findProjects(
     afterDate: after?.sortDate ?? null,
     afterId: after?.recordId ?? null,
   };
-  const newest = await runStatement<RecordRow>(pool, statementOf('newest', parts, fields), values);
-  if (newest.length >= limit) return newest;
+  if (!EXACT.some((part) => parts.has(part))) {
+    const found = await runStatement<RecordRow>(pool, statementOf('newest', parts, fields), values);
+    if (found.length >= limit) return found;
+  }
   const candidates = NARROWING.some((part) => parts.has(part))
     ? await runStatement<Candidate>(pool, statementOf('probe', parts, []), values)
     : null;
@@ -98,8 +100,10 @@ interface Candidate {
 
 type Part = keyof WantedProjects | 'after';
 
+/** Parts of which an index leads to a few rows at once. */
+const EXACT: readonly Part[] = ['number', 'builderCode'];
 /** Parts that an index of the search table answers. */
-const NARROWING: readonly Part[] = ['number', 'builderCode', 'terms'];
+const NARROWING: readonly Part[] = [...EXACT, 'terms'];
 
 function partsOf(wanted: WantedProjects, isAfter: boolean): ReadonlySet<Part> {
   const given = (Object.keys(wanted) as Part[]).filter(

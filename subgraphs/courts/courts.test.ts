@@ -132,14 +132,19 @@ test('counts in listings what it lists, and no more', async () => {
     judgments: courtJudgments(first: 0) { totalCount } }`);
   assert.deepEqual(data, {
     debtors: {
-      totalCount: await count(`judgment_debtor_entries where removed_on is null
+      totalCount:
+        await count(`judgment_debtor_entries where removed_on is null and subject_code not like '92%'
         and (term_until is null or term_until >= '2026-11-23')`),
     },
-    cases: { totalCount: await count('enforcement_cases where closed_on is null') },
+    cases: {
+      totalCount: await count(
+        `enforcement_cases where closed_on is null and subject_code not like '92%'`,
+      ),
+    },
     closed: { totalCount: 0 },
     judgments: {
       totalCount: await count(`judgments where published_on is not null
-        and decided_on >= '2021-11-23'`),
+        and decided_on >= '2021-11-23' and subject_code not like '92%'`),
     },
   });
   assert.ok((await count('judgment_debtor_entries where removed_on is not null')) > 0);
@@ -259,6 +264,6 @@ test('the change feed tells of every record on display once, and of no other', a
   }
   assert.equal(
     kinds.get('CourtSpendingLimit'),
-    await count('spending_limits where lifted_on is null'),
+    await count(`spending_limits where lifted_on is null and subject_code not like '92%'`),
   );
 });

@@ -102,7 +102,8 @@ test('every refused row of the sample of complaints is refused as not determined
     );
   }
   const { rows } = await ecommerce.pool.query(
-    `select distinct outcome, disclosure_class from complaint_outcomes order by 1`,
+    `select distinct outcome, disclosure_class from complaint_outcomes
+     where subject_code not like '92%' order by 1`,
   );
   assert.deepEqual(rows, [
     { outcome: 'DISMISSED', disclosure_class: 'AUTHORISED' },

@@ -6,7 +6,7 @@ import { enterBatch, findBatch } from './batches.ts';
 import type { FormatMatch } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportLimits } from './import-limits.ts';
-import { importQuery, mergeStaged, removeConflicts, type ImportQuery } from './merge.ts';
+import { importQuery, mergeStaged, removeRepeats, type ImportQuery } from './merge.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { Rejection } from './rejection.ts';
 import type { RejectsFile } from './rejects-file.ts';
@@ -146,13 +146,16 @@ async function mergeRows(
   const fileHash = opened.hash();
   const known = request.again ? null : await findBatch(query, fileHash, match.format.name);
   if (known !== null) return { knownBatch: known };
-  for await (const { lines, rows } of removeConflicts(query)) {
+  for await (const { lines, rows } of removeRepeats(query)) {
     counter.rejected += rows;
     counter.staged -= rows;
     const more = rows > lines.length ? ' and others' : '';
     const reason = `lines ${lines.join(', ')}${more} state the same record differently`;
     await request.rejects.write(lines.map((line) => ({ line, column: '', value: '', reason })));
   }
+  // Imports of a sector merge one after the other, and each takes its instant when it is its turn: a
+  // reader of the change feed has then seen all that came before what it saw last.
+  await query('lock table batches in share row exclusive mode');
   const [now] = (await query('select clock_timestamp() as now')).rows;
   const at = toInstant(now?.['now']);
   const merged = await mergeStaged(query, match.format.table, batchId, at, counter.staged);

@@ -43,25 +43,31 @@ export function importQuery(client: PoolClient, timeoutMs: number): ImportQuery 
 }
 
 /**
- * Takes out of the staging table all rows of records that the file states twice and differently:
- * which of them is right, the file does not say.
+ * Takes out of the staging table what the file states more than once: all rows of a record that it
+ * states differently, since it does not say which of them is right, and all but the first of those
+ * it states alike.
  */
-export async function* removeConflicts(query: ImportQuery): AsyncGenerator<Conflict> {
+export async function* removeRepeats(query: ImportQuery): AsyncGenerator<Conflict> {
   await query(`analyze ${STAGING_TABLE} (subject_code, record_id, content_hash)`);
-  await query(
-    `create temporary table staged_conflicts on commit drop as
-     select subject_code, record_id, count(*)::bigint as rows,
-            (array_agg(line order by line))[1:${CONFLICT_LINES_MAX}] as lines
-     from ${STAGING_TABLE} group by subject_code, record_id
-     having count(*) > 1 and min(content_hash) <> max(content_hash)`,
+  const repeats = await query(
+    `select 1 from ${STAGING_TABLE} group by subject_code, record_id having count(*) > 1 limit 1`,
   );
-  const { count } = await query(
-    `delete from ${STAGING_TABLE} s using staged_conflicts c
-     where s.subject_code = c.subject_code and s.record_id = c.record_id`,
-  );
-  if (count === 0) return;
+  if (repeats.rows.length === 0) return;
   await query(
-    'declare conflicts cursor for select rows, lines from staged_conflicts order by lines',
+    `create temporary table staged_repeats on commit drop as
+     select subject_code, record_id, count(*)::bigint as rows, min(line) as first_line,
+            (array_agg(line order by line))[1:${CONFLICT_LINES_MAX}] as lines,
+            min(content_hash) <> max(content_hash) as conflict
+     from ${STAGING_TABLE} group by subject_code, record_id having count(*) > 1`,
+  );
+  await query(
+    `delete from ${STAGING_TABLE} s using staged_repeats d
+     where s.subject_code = d.subject_code and s.record_id = d.record_id
+       and (d.conflict or s.line > d.first_line)`,
+  );
+  await query(
+    `declare conflicts cursor for
+     select rows, lines from staged_repeats where conflict order by first_line`,
   );
   for (;;) {
     const { rows } = await query(`fetch ${CONFLICTS_BATCH} from conflicts`);
@@ -74,52 +80,53 @@ export async function* removeConflicts(query: ImportQuery): AsyncGenerator<Confl
 }
 
 /**
- * Merges the staging table, whose rows no longer contradict each other.
+ * Merges the staging table, in which each record now stands once.
+ *
+ * What is new is found by one join and written in the order of the key, so that it reaches the
+ * indexes in order. Two merges of the same record at once meet in its primary key: the second fails.
  *
  * @param at the instant at which old versions end and new ones begin
- * @param stagedRows rows in the staging table
+ * @param stated rows of the file that state a record, repeats included
  */
 export async function mergeStaged(
   query: ImportQuery,
   table: RecordTable,
   batchId: string,
   at: string,
-  stagedRows: number,
+  stated: number,
 ): Promise<MergeCounts> {
   const target = quoteName(table.table);
   const columns = stagedColumnsOf(table).map(quoteName);
-  const list = columns.join(', ');
-  const staged = columns.map((column) => `s.${column}`).join(', ');
-  const first = await query(`select 1 from ${target} limit 1`);
-  const empty = first.rows.length === 0;
-  // Of several equal rows one is merged. Sorted by the key, the rows reach the indexes in order.
-  const distinct = `select distinct on (subject_code, record_id) ${list} from ${STAGING_TABLE}
-     order by subject_code, record_id`;
-  const insert = (version: string, where: string): string =>
-    `insert into ${target} (version, recorded_at, batch_id, ${list})
-     select ${version}, $1::timestamptz, $2::text, ${staged} from (${distinct}) s ${where}`;
+  const insert = (version: string, from: string): string =>
+    `insert into ${target} (version, recorded_at, batch_id, ${columns.join(', ')})
+     select ${version}, $1::timestamptz, $2::text, ${columns.map((name) => `s.${name}`).join(', ')}
+     from ${from} order by s.subject_code, s.record_id`;
 
-  if (empty) {
-    const inserted = (await query(insert('1', ''), [at, batchId])).count;
-    return { inserted, changed: 0, unchanged: stagedRows - inserted };
+  const any = await query(`select 1 from ${target} limit 1`);
+  if (any.rows.length === 0) {
+    const inserted = (await query(insert('1', `${STAGING_TABLE} s`), [at, batchId])).count;
+    return { inserted, changed: 0, unchanged: stated - inserted };
   }
   const same = `r.subject_code = s.subject_code and r.record_id = s.record_id`;
+  await query(
+    `create temporary table staged_news on commit drop as
+     select s.line, r.version as old_version from ${STAGING_TABLE} s
+     left join ${target} r on ${same} and r.superseded_at is null
+     where r.version is null or r.content_hash <> s.content_hash`,
+  );
+  await query('analyze staged_news');
+  const news = `staged_news n join ${STAGING_TABLE} s on s.line = n.line`;
   const changed = await query(
-    `update ${target} r set superseded_at = $1::timestamptz from ${STAGING_TABLE} s
-     where ${same} and r.superseded_at is null and r.content_hash <> s.content_hash`,
+    `update ${target} r set superseded_at = $1::timestamptz from ${news}
+     where ${same} and r.version = n.old_version`,
     [at],
   );
-  const added = await query(
-    insert(
-      `coalesce((select max(r.version) from ${target} r where ${same}), 0) + 1`,
-      `where not exists
-        (select 1 from ${target} r where ${same} and r.superseded_at is null)`,
-    ),
-    [at, batchId],
-  );
+  const version = `coalesce(n.old_version,
+    (select max(r.version) from ${target} r where ${same}), 0) + 1`;
+  const added = await query(insert(version, news), [at, batchId]);
   return {
     inserted: added.count - changed.count,
     changed: changed.count,
-    unchanged: stagedRows - added.count,
+    unchanged: stated - added.count,
   };
 }

@@ -1,10 +1,10 @@
 // A record to one line of COPY, with the two hashes by which the merge knows it: which record it is,
 // and whether it says anything new.
 import { hash } from 'node:crypto';
-import { stricterClass } from '../authority/disclosure-class.ts';
 import { sqlColumnsOf, type RecordColumn, type RecordTable } from '../database/record-table.ts';
 import { draftFault, NO_END, untilOf, type DraftFault } from './draft-fault.ts';
 import type { RecordDraft } from './record-file.ts';
+import { classOfRow } from './row-class.ts';
 
 /** A record that is ready for the staging table. */
 export interface StagedRow {
@@ -128,7 +128,7 @@ function fixedValues(table: RecordTable, draft: RecordDraft): string[] {
   const { source, clocks } = draft;
   const { display, query, deletion } = clocks;
   return [
-    draft.disclosureClass ? stricterClass(table.class, draft.disclosureClass) : table.class,
+    classOfRow(table, draft),
     draft.state ?? 'EFFECTIVE',
     textOrNull(draft.stateReason),
     draft.dispute === undefined ? 'NONE' : escapeCopy(draft.dispute),
