@@ -13,7 +13,7 @@ import { readSearch, type SearchArgs, type SearchRequest } from './search/search
 import type { SubjectReference } from './subjects.ts';
 
 /** Subjects that `totalCount` counts at most. */
-export const TOTAL_MAX = 1_000;
+export const TOTAL_MAX = 200;
 
 interface Found {
   readonly code: string;

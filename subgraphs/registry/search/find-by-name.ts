@@ -1,20 +1,37 @@
 // Finds subjects by name: those whose name is, begins with or contains the text, then those whose
 // name is the text but for a slip.
 //
-// An index of terms reads all that it finds, and a text like 有限公司 is in most names. So the order of
-// results is a draw (placeOf): a slice of it shows how common the text is. Of a common text the page
-// is full after a slice; of any other all matches are few enough to be read and sorted.
+// There are two ways to a page. The index of terms gives all names that it finds, which is cheap where
+// they are few. Reading names in their order is cheap where matches are many, for the page is full
+// soon: the order has nothing to do with names, so that matches are spread evenly. How common the
+// terms of a text are tells which way to try first, and whether that filled the page, which is right.
 import type { SectorContext } from '../../kit/index.ts';
 import { findMistyped } from './find-mistyped.ts';
-import { startOf, startReading, type NameReading, type NameSearch } from './name-reading.ts';
-import { termsOfText } from './name-terms.ts';
-import { countStatement, pageStatement, probeStatement, type NameHit } from './name-statements.ts';
+import {
+  startReading,
+  type ContainedRank,
+  type NameReading,
+  type NameSearch,
+} from './name-reading.ts';
+import {
+  countByTerms,
+  countInOrder,
+  followsStretch,
+  pageByTerms,
+  pageInOrder,
+  type NameHit,
+} from './name-statements.ts';
 import { RANKS, type NamePosition } from './search-position.ts';
-import { bucketOf, BUCKETS, firstPlaceOf, term } from './term.ts';
+import type { TermPlan } from './term-plan.ts';
 
-/** Buckets of a slice for every so many subjects that are wanted. */
-const SLICE_BUCKETS = 4;
-const SLICE_SUBJECTS = 25;
+/** Names that the index of terms may give without another way being tried. */
+const FEW = 3_000;
+/** Names read in order for a page, and for a count: as dear as the few of the other way. */
+const PAGE_STRETCH = 8_000;
+const COUNT_STRETCH = 20_000;
+
+const BEFORE_ALL = { place: -1, code: '' } as const;
+const CONTAINED_RANKS: readonly ContainedRank[] = [RANKS.EXACT, RANKS.PREFIX, RANKS.FRAGMENT];
 
 /** Finds a page of subjects, each with its best name, in the order of the search. */
 export async function findByName(
@@ -23,7 +40,7 @@ export async function findByName(
   limit: number,
   context: SectorContext,
 ): Promise<NameHit[]> {
-  const reading = startReading(search, context);
+  const reading = await startReading(search, context);
   const hits = (after?.rank ?? 0) < RANKS.TYPO ? await findContaining(reading, after, limit) : [];
   if (hits.length >= limit) return hits;
   const typoAfter = after?.rank === RANKS.TYPO ? after : null;
@@ -36,7 +53,7 @@ export async function countByName(
   most: number,
   context: SectorContext,
 ): Promise<number> {
-  const reading = startReading(search, context);
+  const reading = await startReading(search, context);
   const containing = await countContaining(reading, most);
   if (containing >= most) return most;
   const mistyped = await findMistyped(reading, null, most - containing);
@@ -48,120 +65,93 @@ async function findContaining(
   after: NamePosition | null,
   limit: number,
 ): Promise<NameHit[]> {
-  const { terms, lastRank } = reading.contained;
-  const slice = sliceFrom(0, limit);
-  if ((await probe(reading, slice, limit)) < limit) {
-    return readPage(reading, { terms, ranks: [RANKS.EXACT, lastRank], after, limit });
+  const { lastRank } = reading;
+  const plan = reading.planOf(lastRank);
+  if (plan.namesMax <= FEW) {
+    return readByTerms(reading, plan, [RANKS.EXACT, lastRank], after, limit);
   }
   const hits: NameHit[] = [];
-  for (let rank = after?.rank ?? RANKS.EXACT; rank <= lastRank && hits.length < limit; rank += 1) {
+  for (const rank of CONTAINED_RANKS.slice(after?.rank ?? 0, lastRank + 1)) {
+    if (hits.length >= limit) break;
     const from = after?.rank === rank ? after : null;
     hits.push(...(await findOfRank(reading, rank, from, limit - hits.length)));
   }
   return hits;
 }
 
-/** Finds matches of one rank: in a slice that a common text fills, then in all that follows it. */
 async function findOfRank(
   reading: NameReading,
-  rank: number,
+  rank: ContainedRank,
   after: NamePosition | null,
   limit: number,
 ): Promise<NameHit[]> {
-  const terms = termsOfRank(reading, rank);
-  const slice = sliceFrom(after ? bucketOf(after.place) : 0, limit);
-  const ranks = [rank, rank] as const;
-  const hits = await readPage(reading, { terms, ranks, after, limit, slice });
-  if (hits.length >= limit || slice.to === BUCKETS) return hits;
-  const rest = await readPage(reading, {
-    terms,
-    ranks,
-    after: { rank, place: firstPlaceOf(slice.to), code: '' },
-    limit: limit - hits.length,
-  });
-  return [...hits, ...rest];
+  const plan = reading.planOf(rank);
+  if (plan.namesMax > FEW) {
+    const hits = await readInOrder(reading, rank, after, limit);
+    if (hits.length >= limit || !(await isFollowed(reading, after, PAGE_STRETCH))) return hits;
+  }
+  return readByTerms(reading, plan, [rank, rank], after, limit);
 }
 
-function termsOfRank({ text, shared, contained }: NameReading, rank: number): readonly number[] {
-  if (rank === RANKS.FRAGMENT) return contained.terms;
-  const isEnd = rank === RANKS.EXACT;
-  const terms = [...shared, startOf(text), ...termsOfText(text, { isStart: true, isEnd })];
-  return isEnd ? [...terms, term.length(text.length)] : terms;
-}
-
-/** A run of buckets, `to` exclusive. */
-interface Slice {
-  readonly from: number;
-  readonly to: number;
-}
-
-function sliceFrom(bucket: number, subjects: number): Slice {
-  const width = SLICE_BUCKETS * Math.ceil(subjects / SLICE_SUBJECTS);
-  const from = Math.max(0, Math.min(bucket, BUCKETS - width));
-  return { from, to: Math.min(BUCKETS, from + width) };
-}
-
-function bucketTerms({ from, to }: Slice): readonly number[] {
-  return Array.from({ length: to - from }, (_, at) => term.bucket(from + at));
-}
-
-async function probe(reading: NameReading, slice: Slice, limit: number): Promise<number> {
-  const [row] = await reading.run<{ found: number }>(
-    probeStatement({ ...reading.shape, buckets: true }),
-    { terms: reading.contained.terms, buckets: bucketTerms(slice), limit },
-  );
-  return row?.found ?? 0;
-}
-
-interface PageOrder {
-  readonly terms: readonly number[];
-  readonly ranks: readonly [first: number, last: number];
-  readonly after: NamePosition | null;
-  readonly limit: number;
-  readonly slice?: Slice;
-}
-
-function readPage(
-  { run, shape }: NameReading,
-  { terms, ranks, after, limit, slice }: PageOrder,
+function readByTerms(
+  { run, filters }: NameReading,
+  plan: TermPlan,
+  [rankFrom, rankTo]: readonly [ContainedRank, ContainedRank],
+  after: NamePosition | null,
+  limit: number,
 ): Promise<NameHit[]> {
-  return run<NameHit>(pageStatement({ ...shape, buckets: slice !== undefined }), {
-    terms,
-    rankFrom: ranks[0],
-    rankTo: ranks[1],
+  return run<NameHit>(pageByTerms({ ...filters, lists: plan.anyOf.length }), {
+    ...valuesOfPlan(plan),
+    rankFrom,
+    rankTo,
     afterRank: after?.rank ?? -1,
-    afterPlace: after?.place ?? 0,
-    afterCode: after?.code ?? '',
+    afterPlace: after?.place ?? BEFORE_ALL.place,
+    afterCode: after?.code ?? BEFORE_ALL.code,
     limit,
-    ...(slice && { buckets: bucketTerms(slice) }),
   });
+}
+
+function readInOrder(
+  { run, filters }: NameReading,
+  rank: ContainedRank,
+  after: NamePosition | null,
+  limit: number,
+): Promise<NameHit[]> {
+  const { place, code } = after ?? BEFORE_ALL;
+  const values = { afterPlace: place, afterCode: code, stretch: PAGE_STRETCH, limit };
+  return run<NameHit>(pageInOrder(filters, rank), values);
+}
+
+async function isFollowed(
+  { run }: NameReading,
+  after: NamePosition | null,
+  stretch: number,
+): Promise<boolean> {
+  const { place, code } = after ?? BEFORE_ALL;
+  const rows = await run(followsStretch(), { afterPlace: place, afterCode: code, stretch });
+  return rows.length > 0;
 }
 
 async function countContaining(reading: NameReading, most: number): Promise<number> {
-  const slice = sliceFrom(0, SLICE_SUBJECTS);
-  const found = await probe(reading, slice, most);
-  // As many buckets as should hold half as many again as are counted, by the first few.
-  const width = Math.ceil((1.5 * slice.to * most) / Math.max(found, 1));
-  if (width < BUCKETS / 2) {
-    const counted = await count(reading, most, { from: 0, to: width });
-    if (counted >= most) return counted;
+  const { run, filters, lastRank } = reading;
+  const plan = reading.planOf(lastRank);
+  if (plan.namesMax > FEW && lastRank !== RANKS.EXACT) {
+    const [counted] = await run<{ found: number }>(countInOrder(filters, lastRank), {
+      afterPlace: BEFORE_ALL.place,
+      afterCode: BEFORE_ALL.code,
+      stretch: COUNT_STRETCH,
+      limit: most,
+    });
+    const found = counted?.found ?? 0;
+    if (found >= most || !(await isFollowed(reading, null, COUNT_STRETCH))) return found;
   }
-  return count(reading, most);
+  const [counted] = await run<{ found: number }>(
+    countByTerms({ ...filters, lists: plan.anyOf.length }),
+    { ...valuesOfPlan(plan), rankTo: lastRank, limit: most },
+  );
+  return counted?.found ?? 0;
 }
 
-async function count(
-  { run, shape, contained }: NameReading,
-  most: number,
-  slice?: Slice,
-): Promise<number> {
-  const [row] = await run<{ found: number }>(
-    countStatement({ ...shape, buckets: slice !== undefined }),
-    {
-      terms: contained.terms,
-      rankTo: contained.lastRank,
-      limit: most,
-      ...(slice && { buckets: bucketTerms(slice) }),
-    },
-  );
-  return row?.found ?? 0;
+function valuesOfPlan({ all, anyOf }: TermPlan): Readonly<Record<string, unknown>> {
+  return { terms: all, ...Object.fromEntries(anyOf.map((list, at) => [`anyOf${at}`, list])) };
 }

@@ -6,6 +6,7 @@ import { nameRowsOf } from './name-rows.ts';
 
 /** Subjects at a time: enough to make round trips cheap, little enough for memory and deadlines. */
 const SUBJECTS_AT_ONCE = 2_000;
+const SUBJECTS_TO_ANALYZE = 1_000;
 const QUERY_TIMEOUT_MS = 10 * 60_000;
 
 interface Registration {
@@ -33,16 +34,20 @@ export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batch
     return (await client.query<Row>(query)).rows;
   };
   let after = '';
+  let subjects = 0;
   for (;;) {
     const changed = await run<Registration>(CHANGED, [batchId, after, SUBJECTS_AT_ONCE]);
-    if (changed.length === 0) return;
+    if (changed.length === 0) break;
     await run(DELETE, [changed.map((row) => row.subject_code)]);
     const shown = changed.filter(
       (row) => row.disclosure_class === 'PUBLIC' && row.state === 'EFFECTIVE',
     );
     if (shown.length > 0) await run(INSERT, columnsOfNames(shown));
     after = changed.at(-1)?.subject_code ?? '';
+    subjects += changed.length;
   }
+  // A search chooses its way by how common the terms are; after a large batch that is known at once.
+  if (subjects >= SUBJECTS_TO_ANALYZE) await run('analyze subject_names', []);
 };
 
 /** Parameters: batch, last subject code seen, subjects at most. */

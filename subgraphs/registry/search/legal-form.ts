@@ -1,8 +1,8 @@
 // The legal form at the end of a name. Whoever types a name from memory leaves it out first, so that
 // a mistyped name is also compared with the part before it.
 
-/** Endings of normalised names, longest first within each list. */
-const CHINESE_FORMS = [
+/** Lists the Chinese endings of normalised names, longest first. */
+export const CHINESE_FORMS = [
   '合伙企业特殊普通合伙',
   '合伙企业有限合伙',
   '合伙企业普通合伙',
@@ -16,7 +16,9 @@ const CHINESE_FORMS = [
   '合作社',
   '公司',
 ] as const;
-const LATIN_FORMS = [
+
+/** Lists the endings in the words of an alphabet, longest first; a blank stands before them. */
+export const LATIN_FORMS = [
   'limited liability company',
   'joint stock co ltd',
   'limited partnership',

@@ -1,10 +1,12 @@
 // A search by name with what all its statements share: who reads, the filters, and the terms by which
-// names that contain the text are found.
+// names that match the text in one way or another are found.
 import { runStatement, type SectorContext, type Statement } from '../../kit/index.ts';
 import { START_CHARACTERS_MAX, termsOfText } from './name-terms.ts';
-import type { NameShape } from './name-statements.ts';
+import type { FilterShape } from './name-statements.ts';
 import { RANKS } from './search-position.ts';
 import type { SearchFilters } from './search-request.ts';
+import { readTermFrequencies } from './term-frequencies.ts';
+import { planTerms, type TermPlan } from './term-plan.ts';
 import { term } from './term.ts';
 
 /** A search by name. */
@@ -14,14 +16,18 @@ export interface NameSearch {
   readonly filters: SearchFilters;
 }
 
-/** A search with what its statements share. */
+/** A rank whose matches contain the text. */
+export type ContainedRank = Exclude<(typeof RANKS)[keyof typeof RANKS], typeof RANKS.TYPO>;
+
+/** A search within one request. */
 export interface NameReading {
   readonly text: readonly string[];
-  /** Terms that a name must have whatever its rank. */
-  readonly shared: readonly number[];
-  /** Terms of names that contain the text, and the last rank that they can have. */
-  readonly contained: { readonly terms: readonly number[]; readonly lastRank: number };
-  readonly shape: NameShape;
+  /** The last rank of names that contain the text: PREFIX where it has no term to be found within. */
+  readonly lastRank: ContainedRank;
+  readonly filters: FilterShape;
+  /** Chooses the terms of names of a rank; a page of a rank holds none of an earlier one. */
+  readonly planOf: (rank: ContainedRank) => TermPlan;
+  /** Runs a statement; the parameters that all share need not be given. */
   readonly run: <Row extends object>(
     statement: Statement,
     values: Readonly<Record<string, unknown>>,
@@ -29,35 +35,39 @@ export interface NameReading {
 }
 
 /** Prepares a search for the statements of one request. */
-export function startReading({ text, filters }: NameSearch, context: SectorContext): NameReading {
+export async function startReading(
+  { text, filters }: NameSearch,
+  context: SectorContext,
+): Promise<NameReading> {
   const { pool, viewer } = context;
+  const frequencies = await readTermFrequencies(context);
   const { region, statuses, categories } = filters;
-  const shared = region === '' ? [] : [term.region(region)];
-  const terms = termsOfText(text, { isStart: false, isEnd: false });
-  const common = {
+  const shared = {
     classes: viewer.classes,
     today: viewer.today,
     text: text.join(''),
     region,
     statuses,
     categories,
-    statusTerms: statuses?.map(term.status) ?? null,
-    categoryTerms: categories?.map(term.category) ?? null,
   };
+  const within = termsOfText(text);
   return {
     text,
-    shared,
-    // A text without terms is looked for at the beginning of names only.
-    contained:
-      terms.length === 0
-        ? { terms: [...shared, startOf(text)], lastRank: RANKS.PREFIX }
-        : { terms: [...shared, ...terms], lastRank: RANKS.FRAGMENT },
-    shape: { buckets: false, statuses: statuses !== null, categories: categories !== null },
-    run: (statement, values) => runStatement(pool, statement, { ...common, ...values }),
+    lastRank: within.length === 0 ? RANKS.PREFIX : RANKS.FRAGMENT,
+    filters: { statuses: statuses !== null, categories: categories !== null },
+    planOf: (rank) => planTerms(TERMS[rank](text, within), filters, frequencies),
+    run: (statement, values) => runStatement(pool, statement, { ...shared, ...values }),
   };
 }
 
-/** Returns the term of names that begin like a text. */
-export function startOf(text: readonly string[]): number {
-  return term.start(text.slice(0, START_CHARACTERS_MAX).join(''));
-}
+/** The terms of names of a rank; `within` are those of names that contain the text. */
+const TERMS: Readonly<
+  Record<ContainedRank, (text: readonly string[], within: readonly number[]) => readonly number[]>
+> = {
+  [RANKS.EXACT]: (text) => [term.whole(text.join(''))],
+  [RANKS.PREFIX]: (text, within) => [
+    term.start(text.slice(0, START_CHARACTERS_MAX).join('')),
+    ...within,
+  ],
+  [RANKS.FRAGMENT]: (_text, within) => within,
+};

@@ -1,14 +1,18 @@
-// The SQL over the table of names. Every statement finds its candidates by the index of terms, looks
-// at a bounded number of them, and then checks them against the columns.
+// The SQL over the table of names. A statement finds names either by the index of terms, of which it
+// looks at a bounded number, or by reading a bounded stretch of all names in their order.
 import type { Knex } from 'knex';
 import { param, sql, toStatement, whereVisible, type Statement } from '../../kit/index.ts';
 
-/** What decides the text of a statement; everything else is a parameter. */
-export interface NameShape {
-  /** Narrowed to the parameter `buckets`. */
-  readonly buckets: boolean;
+/** Which filters a search has; their values are parameters. */
+export interface FilterShape {
   readonly statuses: boolean;
   readonly categories: boolean;
+}
+
+/** What decides the text of a statement by terms. */
+export interface TermShape extends FilterShape {
+  /** Lists of which a name must have a term: parameters `anyOf0`, `anyOf1`. */
+  readonly lists: number;
 }
 
 /** A name that was found. */
@@ -23,14 +27,27 @@ export interface NameHit {
   readonly rank: number;
 }
 
-/** Names that one statement looks at; beyond it lie only texts that a tenth of all names contain. */
+/**
+ * Names that a statement by terms looks at. More have the terms only of a text whose pieces are
+ * common and stand together rarely: then of the names beyond it nothing is said.
+ */
 export const CANDIDATES_MAX = 20_000;
 
+const COLUMNS = [
+  'subject_code',
+  'region_code',
+  'kind',
+  'name',
+  'normalised',
+  'place',
+  'no',
+] as const;
+
 /**
- * Builds the page of subjects with a name that contains the text, the best name of each: parameters
+ * Builds a page of the subjects with a name that contains the text, the best name of each: parameters
  * `terms`, `text`, `rankFrom`, `rankTo`, `afterRank`, `afterPlace`, `afterCode`, `limit`.
  */
-export function pageStatement(shape: NameShape): Statement {
+export function pageByTerms(shape: TermShape): Statement {
   return memoised('page', shape, () =>
     sql.raw(
       `select b.* from (
@@ -48,8 +65,8 @@ export function pageStatement(shape: NameShape): Statement {
   );
 }
 
-/** Builds the number of subjects with such a name, up to `limit`: parameter `rankTo` as above. */
-export function countStatement(shape: NameShape): Statement {
+/** Builds the number of subjects with such a name, up to `limit`: `terms`, `text`, `rankTo`. */
+export function countByTerms(shape: TermShape): Statement {
   return memoised('count', shape, () =>
     sql.raw(
       `select count(*)::int as found from (
@@ -60,53 +77,28 @@ export function countStatement(shape: NameShape): Statement {
   );
 }
 
-/** Builds the number of names with all terms, unchecked, up to `limit`: how common the text is. */
-export function probeStatement(shape: NameShape): Statement {
-  return memoised('probe', shape, () =>
-    sql.raw(`select count(*)::int as found from (? limit ?) s`, [
-      names(shape, ['1']).whereRaw('n.terms @> ?::int[]', [param('terms')]) as never,
-      param('limit'),
-    ]),
-  );
-}
-
 /**
- * Builds the candidates for a mistyped name: the names with one of `lengths` and all terms of one of
- * `stretch0`, `stretch1`, ..., of subjects without a name that contains `text`; in order, after
- * `afterPlace`, `afterCode`, `afterNo`.
+ * Builds the candidates for a mistyped name, in order: names with one of `terms`, after `afterPlace`,
+ * `afterCode`, `afterNo`.
  */
-export function typoStatement(shape: NameShape, stretches: number): Statement {
-  return memoised(`typo ${stretches}`, shape, () => {
-    const branches = Array.from({ length: stretches }, (_, at) => param(`stretch${at}`));
-    const query = names(shape, [...COLUMNS, '3 as rank'])
-      .whereRaw('n.terms && ?::int[]', [param('lengths')])
-      .whereRaw(`(${branches.map(() => 'n.terms @> ?::int[]').join(' or ')})`, branches)
+export function mistypedByTerms(shape: FilterShape): Statement {
+  return memoised('mistyped', shape, () => {
+    const query = names(shape, '3 as rank')
+      .whereRaw('n.terms && ?::int[]', [param('terms')])
       .whereRaw('(n.place, n.subject_code, n.no) > (?::int, ?::text collate "C", ?::smallint)', [
         ...['afterPlace', 'afterCode', 'afterNo'].map(param),
       ])
-      .whereRaw(
-        `not exists (select from subject_names o
-           where o.subject_code = n.subject_code and strpos(o.normalised, ?) > 0)`,
-        [param('text')],
-      )
       .orderByRaw('n.place, n.subject_code, n.no');
     return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
   });
 }
 
-const COLUMNS = [
-  'n.subject_code',
-  'n.region_code',
-  'n.kind',
-  'n.name',
-  'n.normalised',
-  'n.place',
-  'n.no',
-] as const;
-
 /** The candidates that contain the text, with their rank. The limit is inside, before the check. */
-function rankedNames(shape: NameShape): Knex.Raw {
-  const candidates = names(shape, COLUMNS).whereRaw('n.terms @> ?::int[]', [param('terms')]);
+function rankedNames(shape: TermShape): Knex.Raw {
+  const candidates = names(shape).whereRaw('n.terms @> ?::int[]', [param('terms')]);
+  for (let at = 0; at < shape.lists; at += 1) {
+    candidates.whereRaw('n.terms && ?::int[]', [param(`anyOf${at}`)]);
+  }
   return sql.raw(
     `select c.*, case when c.normalised = ? then 0 when starts_with(c.normalised, ?) then 1 else 2
        end as rank
@@ -115,27 +107,115 @@ function rankedNames(shape: NameShape): Knex.Raw {
   );
 }
 
-/** Names that the viewer may see and that fit the filters; terms narrow, columns decide. */
-function names(shape: NameShape, columns: readonly string[]): Knex.QueryBuilder {
+function names(shape: FilterShape, ...further: readonly string[]): Knex.QueryBuilder {
+  const columns = [...COLUMNS.map((column) => `n.${column}`), ...further];
   const query = sql.select(columns.map((column) => sql.raw(column))).from('subject_names as n');
-  whereVisible(query, 'n', 'today');
-  query.whereRaw('starts_with(n.region_code, ?)', [param('region')]);
-  if (shape.buckets) query.whereRaw('n.terms && ?::int[]', [param('buckets')]);
-  if (shape.statuses) {
-    query.whereRaw('n.terms && ?::int[]', [param('statusTerms')]);
-    query.whereRaw('n.status = any(?)', [param('statuses')]);
-  }
-  if (shape.categories) {
-    query.whereRaw('n.terms && ?::int[]', [param('categoryTerms')]);
-    query.whereRaw('n.category = any(?)', [param('categories')]);
+  whereFits(query, 'n', shape);
+  return query;
+}
+
+/** Narrows to names that the viewer may see and whose subjects pass the filters. */
+function whereFits(query: Knex.QueryBuilder, alias: string, shape: FilterShape): void {
+  whereVisible(query, alias, 'today');
+  query.whereRaw(`starts_with(${alias}.region_code, ?)`, [param('region')]);
+  if (shape.statuses) query.whereRaw(`${alias}.status = any(?)`, [param('statuses')]);
+  if (shape.categories) query.whereRaw(`${alias}.category = any(?)`, [param('categories')]);
+}
+
+/**
+ * Builds a page of the subjects whose best name has a rank, from a stretch of `stretch` names in
+ * order: parameters `text`, `afterPlace`, `afterCode`, `limit`. It ends as soon as the page is full.
+ */
+export function pageInOrder(shape: FilterShape, rank: 0 | 1 | 2): Statement {
+  return memoised(`scan ${rank}`, shape, () =>
+    sql.raw(
+      `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, ${rank} as rank from (
+         select s.place, s.subject_code, min(s.no) as no from (?) s
+         group by s.place, s.subject_code order by s.place, s.subject_code limit ?
+       ) h join subject_names n on n.subject_code = h.subject_code and n.no = h.no
+       order by n.place, n.subject_code`,
+      [matchesInOrder(shape, rank) as unknown as Knex.Value, param('limit')],
+    ),
+  );
+}
+
+/** Builds the number of subjects with a name of `rank` or better in a stretch, up to `limit`. */
+export function countInOrder(shape: FilterShape, rank: 1 | 2): Statement {
+  return memoised(`count ${rank}`, shape, () => {
+    const matches = sql.select(sql.raw('s.place'), sql.raw('s.subject_code'));
+    matches.from(stretchOfNames()).whereRaw(CONTAINED[rank], [param('text')]);
+    whereFits(matches, 's', shape);
+    return sql.raw(
+      `select count(*)::int as found from (
+         select m.place, m.subject_code from (?) m
+         group by m.place, m.subject_code order by m.place, m.subject_code limit ?
+       ) c`,
+      [matches as unknown as Knex.Value, param('limit')],
+    );
+  });
+}
+
+/** Builds whether names follow a stretch. */
+export const followsStretch = (): Statement =>
+  memoised('follows', { statuses: false, categories: false }, () =>
+    sql.raw(
+      `select 1 from subject_names n
+       where (n.place, n.subject_code) > (?::int, ?::text collate "C")
+       order by n.place, n.subject_code, n.no offset ? limit 1`,
+      ['afterPlace', 'afterCode', 'stretch'].map(param),
+    ),
+  );
+
+/** Builds which of `codes` have a name that contains the text. */
+export const subjectsContaining = (): Statement =>
+  memoised('containing', { statuses: false, categories: false }, () =>
+    sql.raw(
+      `select distinct n.subject_code from subject_names n
+       where n.subject_code = any(?) and strpos(n.normalised, ?) > 0`,
+      ['codes', 'text'].map(param),
+    ),
+  );
+
+const CONTAINED = { 1: 'starts_with(s.normalised, ?)', 2: 'strpos(s.normalised, ?) > 0' } as const;
+
+/** A name of the rank, and a name of the same subject that has a better one. */
+const OF_RANK = {
+  0: { is: 's.normalised = ?', better: null },
+  1: { is: 'starts_with(s.normalised, ?)', better: 'o.normalised = ?' },
+  2: { is: 'strpos(s.normalised, ?) > 1', better: 'starts_with(o.normalised, ?)' },
+} as const;
+
+function matchesInOrder(shape: FilterShape, rank: 0 | 1 | 2): Knex.QueryBuilder {
+  const { is, better } = OF_RANK[rank];
+  const query = sql
+    .select(['place', 'subject_code', 'no'].map((column) => sql.raw(`s.${column}`)))
+    .from(stretchOfNames())
+    .whereRaw(is, [param('text')]);
+  whereFits(query, 's', shape);
+  if (better !== null) {
+    query.whereRaw(
+      `not exists (select from subject_names o where o.subject_code = s.subject_code and ${better})`,
+      [param('text')],
+    );
   }
   return query;
 }
 
+/** Read from the index alone, which holds these columns. */
+function stretchOfNames(): Knex.Raw {
+  return sql.raw(
+    `(select n.place, n.subject_code, n.no, n.normalised, n.region_code, n.status, n.category,
+        n.disclosure_class, n.state, n.display_from, n.display_until
+      from subject_names n where (n.place, n.subject_code) > (?::int, ?::text collate "C")
+      order by n.place, n.subject_code, n.no limit ?) as s`,
+    ['afterPlace', 'afterCode', 'stretch'].map(param),
+  );
+}
+
 const statements = new Map<string, Statement>();
 
-function memoised(name: string, shape: NameShape, build: () => Knex.Raw): Statement {
-  const key = `${name} ${JSON.stringify([shape.buckets, shape.statuses, shape.categories])}`;
+function memoised(name: string, shape: FilterShape | TermShape, build: () => Knex.Raw): Statement {
+  const key = `${name} ${JSON.stringify(shape)}`;
   let statement = statements.get(key);
   if (!statement) {
     statement = toStatement(build());

@@ -1,39 +1,90 @@
-// Where to look for a mistyped name. Wherever the slip is, the rest of the text is right: so the text
-// is cut into stretches, one of which is in doubt at a time, and names are looked for by the rest.
-import { START_CHARACTERS_MAX, termsOfText } from './name-terms.ts';
+// How a mistyped name is found. A name is stored with what is left of it when a short window is cut
+// out, for windows all over it; so is the text that is asked for. Where the slip is inside the window
+// the two leave the same: one look at the index, however many names agree in all the rest.
+import { CHINESE_FORMS, LATIN_FORMS, withoutLegalForm } from './legal-form.ts';
+import { isOneEdit } from './edit-distance.ts';
+import { charactersOf, isIdeograph } from './normalise-name.ts';
 import { term } from './term.ts';
 
 /** Texts shorter than this are not looked for with a slip: too many names would be near. */
 export const TYPO_CHARACTERS_MIN = 4;
 
-const STRETCHES_MAX = 6;
+/** Names longer than the longest text and a character are not looked for with a slip. */
+const NAME_CHARACTERS_MAX = 101;
 
-/** What a name is looked for by: all terms of any one stretch, and one of the lengths. */
-export interface TypoTerms {
-  /** 3 to 6 sets of terms, none empty. */
-  readonly stretches: readonly (readonly number[])[];
-  readonly lengths: readonly number[];
+/**
+ * Characters in the window. An ideograph is a word: cutting out two would leave one name of thousands
+ * (云州__科技). Of a long name of letters four are cut at a time, since it has so many.
+ */
+const NARROW = 1;
+const WIDE = 4;
+/** Both windows are used between these lengths, so that a text and a name one longer have one alike. */
+const WIDE_CHARACTERS_MIN = 8;
+const NARROW_CHARACTERS_MAX = 9;
+
+/** Lists the terms by which a name without its legal form is found although the text has a slip. */
+export function variantsOfName(core: string): number[] {
+  const characters = charactersOf(core);
+  return characters.length > NAME_CHARACTERS_MAX ? [] : windowsOf(characters, [0]);
 }
 
-/** Lists the terms of names that are one edit away from a text of at least four characters. */
-export function typoTerms(characters: readonly string[]): TypoTerms {
-  const { length } = characters;
-  const count = Math.min(STRETCHES_MAX, length - 1);
-  const stretches = Array.from({ length: count }, (_, at) => {
-    const first = Math.floor((at * length) / count);
-    // One more than its share: a swap of neighbours may lie across the cut.
-    const last = Math.min(length - 1, Math.floor(((at + 1) * length) / count));
-    return stretchTerms(characters, first, last);
-  });
-  return { stretches, lengths: [length - 1, length, length + 1].map(term.length) };
-}
-
-function stretchTerms(characters: readonly string[], first: number, last: number): number[] {
-  const terms = termsOfText(characters, { isStart: true, isEnd: true, doubt: [first, last] });
-  if (first > 0) {
-    const start = characters.slice(0, Math.min(first, START_CHARACTERS_MAX));
-    terms.push(term.start(start.join('')));
+/** Lists terms of which every name that is one edit away from the text has one. */
+export function variantsOfText(characters: readonly string[]): number[] {
+  const text = characters.join('');
+  const core = withoutLegalForm(text);
+  const terms = new Set<number>();
+  for (const whole of new Set([text, core])) {
+    for (const each of windowsOf(charactersOf(whole), SLIPS)) terms.add(each);
   }
-  if (last < characters.length - 1) terms.push(term.end(characters.at(-1) ?? ''));
+  for (const before of beforeMistypedForm(characters)) terms.add(term.core(before));
+  return [...terms];
+}
+
+/** The text may have a character more or less in the window than the name. */
+const SLIPS = [-1, 0, 1] as const;
+
+function windowsOf(characters: readonly string[], slips: readonly number[]): number[] {
+  const { length } = characters;
+  const ideographs = characters.filter(isIdeograph).length;
+  // A single ideograph may be the slip itself, or what the slip replaced.
+  const isNarrow = ideographs > 0 || length <= NARROW_CHARACTERS_MAX;
+  const isWide = ideographs < 2 && length >= WIDE_CHARACTERS_MIN;
+  return [
+    ...(isNarrow ? cutOut(characters, NARROW, slips) : []),
+    ...(isWide ? cutOut(characters, WIDE, slips) : []),
+  ];
+}
+
+/** Windows overlap by one, so that two neighbours, which may be swapped, are within one of them. */
+function cutOut(characters: readonly string[], width: number, slips: readonly number[]): number[] {
+  const terms: number[] = [];
+  const step = Math.max(1, width - 1);
+  for (let from = 0; from <= characters.length; from += step) {
+    const start = characters.slice(0, from).join('');
+    for (const slip of slips) {
+      terms.push(term.variant(start + characters.slice(from + width + slip).join('')));
+    }
+  }
   return terms;
+}
+
+/** Finds what stands before an ending that is a legal form but for one edit, or lay across its start. */
+function beforeMistypedForm(characters: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  for (const form of [...CHINESE_FORMS, ...LATIN_FORMS.map((each) => ` ${each}`)]) {
+    const whole = charactersOf(form);
+    for (const slip of SLIPS) {
+      const at = characters.length - whole.length - slip;
+      if (at > 0 && isOneEdit(whole, characters.slice(at))) {
+        found.add(characters.slice(0, at).join(''));
+      }
+    }
+    // The last character before the form and the first of the form have changed places.
+    const at = characters.length - whole.length - 1;
+    const [first = '', moved = '', ...rest] = at < 0 ? [] : characters.slice(at);
+    if ([first, ...rest].join('') === form) {
+      found.add(characters.slice(0, at).join('') + moved);
+    }
+  }
+  return found;
 }

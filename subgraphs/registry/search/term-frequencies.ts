@@ -1,0 +1,60 @@
+// How common a term is among the names, by the statistics that the server keeps for its own planner.
+// They decide how a search is made, never what it finds; without them it is only slower.
+import { runStatement, type SectorContext, type Statement } from '../../kit/index.ts';
+
+/** Frequencies of terms. */
+export interface TermFrequencies {
+  /** How many names there are, roughly. */
+  readonly names: number;
+  /** Gives the share of names that have a term, 0 to 1; for a rare one, the most it can be. */
+  readonly of: (term: number) => number;
+}
+
+const KEPT_MS = 60_000;
+
+interface Kept {
+  readonly until: number;
+  readonly frequencies: Promise<TermFrequencies>;
+}
+
+/** By the labels of the schema: one instance a running subgraph, and as long as it. */
+const kept = new WeakMap<SectorContext['classes'], Kept>();
+
+/** Reads the frequencies, or gives those of the last minute. */
+export function readTermFrequencies(context: SectorContext): Promise<TermFrequencies> {
+  const known = kept.get(context.classes);
+  if (known && known.until > Date.now()) return known.frequencies;
+  const frequencies = loadFrequencies(context);
+  kept.set(context.classes, { until: Date.now() + KEPT_MS, frequencies });
+  // What could not be read is tried again by the next search.
+  frequencies.catch(() => kept.delete(context.classes));
+  return frequencies;
+}
+
+const STATISTICS: Statement = {
+  name: 'registry_term_frequencies',
+  text: `select c.reltuples::float8 as names, s.most_common_elems::text::int[] as terms,
+      s.most_common_elem_freqs as shares
+    from pg_class c
+    left join pg_stats s
+      on s.schemaname = c.relnamespace::regnamespace::text and s.tablename = c.relname
+        and s.attname = 'terms'
+    where c.oid = 'subject_names'::regclass`,
+  params: [],
+};
+
+interface StatisticsRow {
+  readonly names: number;
+  readonly terms: readonly number[] | null;
+  readonly shares: readonly number[] | null;
+}
+
+async function loadFrequencies({ pool }: SectorContext): Promise<TermFrequencies> {
+  const [row] = await runStatement<StatisticsRow>(pool, STATISTICS, {});
+  if (!row?.terms || !row.shares) return { names: Infinity, of: () => 1 };
+  const { terms, shares } = row;
+  const known = new Map(terms.map((term, at) => [term, shares[at] ?? 1]));
+  // The server keeps the commonest: a term that is not among them is rarer than any of them.
+  const least = Math.min(1, ...known.values());
+  return { names: Math.max(row.names, 0), of: (term) => known.get(term) ?? least };
+}
