@@ -16,21 +16,28 @@ export interface SubgraphEntry {
 
 /** The gateway has variables of its own under this name. */
 const RESERVED = 'gateway';
+const NAME = /^[a-z][a-z0-9]*$/;
 
 const SHAPE = z.strictObject({
   federation_version: z.string(),
   subgraphs: z
     .record(
-      z
-        .string()
-        .regex(/^[a-z][a-z0-9]*$/, 'names are lower-case letters and digits')
-        .refine((name) => name !== RESERVED, `${RESERVED} is the name of the gateway`),
+      z.string(),
       z.strictObject({
         routing_url: z.url({ protocol: /^https?$/, error: 'an http or https URL is expected' }),
         schema: z.strictObject({ file: z.string() }),
       }),
     )
-    .refine((subgraphs) => Object.keys(subgraphs).length > 0, 'no subgraph is named'),
+    // Not as the type of the keys: an error of a key does not tell its reason.
+    .superRefine((subgraphs, context) => {
+      const names = Object.keys(subgraphs);
+      if (names.length === 0) context.addIssue('no subgraph is named');
+      for (const name of names) {
+        if (name === RESERVED) context.addIssue(`${name} is the name of the gateway`);
+        if (NAME.test(name)) continue;
+        context.addIssue(`${name}: names are lower-case letters and digits`);
+      }
+    }),
 });
 
 /**
