@@ -1,0 +1,35 @@
+// What the gateway is compared with: @apollo/gateway in @apollo/server as their manual sets them up,
+// with nothing of ours but the supergraph, from which the security features are taken out.
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { listSectors } from '../../../subgraphs/kit/cli/sectors.ts';
+import { silenceDependencies, subgraphVariable } from '../../config.ts';
+import { loadSupergraph } from '../../supergraph/load-supergraph.ts';
+
+silenceDependencies();
+const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl: await readSdl() }) });
+const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
+
+for (const signal of ['SIGTERM', 'disconnect'] as const) {
+  process.once(signal, () => {
+    stop().catch(() => process.exit(1));
+  });
+}
+process.send?.({ kind: 'ready', url });
+
+async function stop(): Promise<void> {
+  await server.stop();
+  if (process.connected) process.disconnect();
+}
+
+/** The supergraph with the addresses of the environment, so that the default data source is used. */
+async function readSdl(): Promise<string> {
+  const { plannerSdl } = await loadSupergraph();
+  let sdl = plannerSdl;
+  for (const { name, routingUrl } of listSectors()) {
+    const url = process.env[subgraphVariable(name)];
+    if (url) sdl = sdl.replaceAll(JSON.stringify(routingUrl), JSON.stringify(url));
+  }
+  return sdl;
+}
