@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -23,18 +23,18 @@ import { buildPage, isPageCurrent } from '../playground/build-page.ts';
 import { loadSupergraph } from '../supergraph/load-supergraph.ts';
 import { CHROMIUM_FLAGS, findChromium } from './find-chromium.ts';
 import { ask, codesOf, CODE } from './graph-under-test.ts';
-import { openWholeGraph, type WholeGraph } from './open-whole-graph.ts';
+import { openWholeGraph } from './open-whole-graph.ts';
+import { testBadHttp } from './suites/bad-http.ts';
+import { testBadInput } from './suites/bad-input.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../playground/examples');
 const SECTORS = ['tax', 'environment', 'construction', 'courts', 'ecommerce'] as const;
 
-let graph: WholeGraph;
-
-before(async () => {
-  graph = await openWholeGraph();
-});
-
+const graph = await openWholeGraph();
 after(() => graph.close());
+
+testBadInput('the whole graph', graph);
+testBadHttp('the whole graph', graph);
 
 const readExample = (name: string): Promise<string> => readFile(join(EXAMPLES, name), 'utf8');
 
