@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { ImportError } from './import-error.ts';
-import type { ImportOptions } from './import-file.ts';
+import type { ImportOptions, Receipt } from './import-file.ts';
 import { CODE, countsOf, csv, openImportBench, type ImportBench } from './test/import-bench.ts';
 import { PENALTY_SECTOR } from './test/penalty-sector.ts';
 
@@ -40,9 +40,16 @@ async function nothingIsLeft(): Promise<void> {
   assert.deepEqual(await bench.rows('select 1 from batches'), []);
   const open = `select pid from pg_stat_activity where datname = current_database()
      and pid <> pg_backend_pid() and state <> 'idle'`;
-  const deadline = Date.now() + 10_000;
-  while ((await bench.rows(open)).length > 0) {
-    assert.ok(Date.now() < deadline, 'a transaction stayed open');
+  await until(async () => (await bench.rows(open)).length === 0);
+}
+
+const WAITING = `select pid from pg_stat_activity
+   where datname = current_database() and wait_event_type = 'Lock'`;
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < deadline, 'it did not come to that');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -122,25 +129,48 @@ describe('an import that is stopped', () => {
     await failsAs('database', { sector, limits: { durationMsMax: 300 } }, content);
     await nothingIsLeft();
   });
+});
 
-  test('by another that changes the same records says so and leaves nothing of its own', async () => {
-    const other = csv(`${CODE},文1,other,2024-01-05`);
-    let once = false;
+describe('two imports at once', () => {
+  /** Imports the first file and starts the second when the first has merged but not committed. */
+  async function overlap(first: string, next: string): Promise<readonly Receipt[]> {
+    let second: Promise<Receipt> | undefined;
     const sector = {
       ...PENALTY_SECTOR,
       afterMerge: async (): Promise<void> => {
-        if (once) return;
-        once = true;
-        // The second import waits for the first, which commits when this hook is done.
-        second = bench.importText(other, { sector: PENALTY_SECTOR }, 'other.csv');
+        second ??= bench.importText(next, { sector: PENALTY_SECTOR }, 'second.csv');
         second.catch(() => undefined);
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await until(async () => (await bench.rows(WAITING)).length > 0);
       },
     };
-    let second: Promise<unknown> = Promise.resolve();
-    await bench.importText(csv(`${CODE},文1,first,2024-01-05`), { sector });
-    await assert.rejects(second, /23505.*import the file again/);
-    assert.equal((await bench.rows('select 1 from penalties')).length, 1);
+    const receipts = [await bench.importText(first, { sector })];
+    assert.ok(second);
+    return [...receipts, await second];
+  }
+
+  test('merge one after the other, each on top of what stands', async () => {
+    const [first, second] = await overlap(
+      csv(`${CODE},文1,first,2024-01-05`),
+      csv(`${CODE},文1,second,2024-01-05`, `${CODE},文2,,2024-01-05`),
+    );
+    assert.ok(first && second);
+    assert.deepEqual(countsOf(first), [1, 1, 0, 0, 0]);
+    assert.deepEqual(countsOf(second), [2, 1, 1, 0, 0]);
+    const current = await bench.rows(
+      `select version, facts from penalties where superseded_at is null order by penalty_number`,
+    );
+    assert.deepEqual(current, [
+      { version: 2, facts: 'second' },
+      { version: 1, facts: null },
+    ]);
+  });
+
+  test('of one file keep it once', async () => {
+    const content = csv(`${CODE},文1,,2024-01-05`);
+    const [first, second] = await overlap(content, content);
+    assert.equal(first?.alreadyImported, false);
+    assert.equal(second?.alreadyImported, true);
+    assert.equal(second.batchId, first.batchId);
     assert.equal((await bench.rows('select 1 from batches')).length, 1);
   });
 });

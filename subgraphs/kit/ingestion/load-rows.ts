@@ -144,7 +144,9 @@ async function mergeRows(
   const { opened, match, batchId } = request;
   report(request, 'merging', counter);
   const fileHash = opened.hash();
-  const known = request.again ? null : await findBatch(query, fileHash, match.format.name);
+  const findKnown = (): Promise<string | null> =>
+    request.again ? Promise.resolve(null) : findBatch(query, fileHash, match.format.name);
+  let known = await findKnown();
   if (known !== null) return { knownBatch: known };
   for await (const { lines, rows } of removeRepeats(query)) {
     counter.rejected += rows;
@@ -156,6 +158,9 @@ async function mergeRows(
   // Imports of a sector merge one after the other, and each takes its instant when it is its turn: a
   // reader of the change feed has then seen all that came before what it saw last.
   await query('lock table batches in share row exclusive mode');
+  // The import that was waited for may have been of the same file.
+  known = await findKnown();
+  if (known !== null) return { knownBatch: known };
   const [now] = (await query('select clock_timestamp() as now')).rows;
   const at = toInstant(now?.['now']);
   const merged = await mergeStaged(query, match.format.table, batchId, at, counter.staged);
