@@ -92,5 +92,7 @@ function migrationSource(directory: string): Knex.MigrationSource<string> {
 function isRace(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
-  return error.name === 'MigrationLocked' || code === '23505' || code === '42P07' || code === '42710';
+  return (
+    error.name === 'MigrationLocked' || code === '23505' || code === '42P07' || code === '42710'
+  );
 }
