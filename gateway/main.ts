@@ -4,6 +4,8 @@ import { loadDotEnv, readConfig, type Config } from './config.ts';
 import { createPage } from './playground/page.ts';
 import { startGateway } from './server.ts';
 
+const SAME_SIGNAL_MS = 1_000;
+
 process.exitCode = await main();
 // A channel to a parent that still waits would keep this process alive.
 if (process.connected) process.disconnect();
@@ -36,22 +38,20 @@ async function main(): Promise<number> {
   }
 }
 
-/** Waits for a reason to stop; a second one ends the process at once. */
+/** Waits for a reason to stop; a second signal, a second later, ends the process at once. */
 function untilStopped(): Promise<string> {
   return new Promise((resolve) => {
-    let isStopping = false;
-    const stop = (reason: string): void => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      resolve(reason);
-    };
+    let firstAt: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
-        stop(signal);
+        // Within a second it is the same Ctrl-C: npm repeats what the terminal has sent already.
+        if (firstAt !== undefined && performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
+        firstAt ??= performance.now();
+        resolve(signal);
       });
     }
     process.on('disconnect', () => {
-      if (!isStopping) stop('the parent has ended');
+      resolve('the parent has ended');
     });
   });
 }

@@ -142,14 +142,17 @@ test('hides a past version of a higher class of a record that is public now', as
   await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', disclosure_class: 'AGENCY' });
   await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z' });
   assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
-  assert.deepEqual(await loader().history(table, { code: A, id: 'r1' }), []);
+  assert.deepEqual(await loader().history(table, { code: A, id: 'r1', version: 2 }), []);
 });
 
 test('gives the superseded versions of a record, newest first', async () => {
   await insert({ version: 1, superseded_at: '2026-02-01T00:00:00Z', facts: 'first' });
   await insert({ version: 2, superseded_at: '2026-03-01T00:00:00Z', facts: 'second' });
   await insert({ version: 3, facts: 'third' });
-  const history = await loader().history(table, { code: A, id: 'r1' });
+  const before = async (version: number): Promise<unknown[]> =>
+    (await loader().history(table, { code: A, id: 'r1', version })).map((node) => node.version);
+  assert.deepEqual(await before(2), [1], 'what came later is no history of it');
+  const history = await loader().history(table, { code: A, id: 'r1', version: 3 });
   assert.deepEqual(
     history.map((node) => [node.version, node['facts']]),
     [

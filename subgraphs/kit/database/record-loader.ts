@@ -25,14 +25,15 @@ export interface RecordLoader {
   section(table: RecordTable, code: string, request: PageRequest): Promise<RecordPage>;
   /** A page over all subjects. */
   listing(table: RecordTable, request: PageRequest): Promise<RecordPage>;
-  /** Superseded versions of a record, newest first, at most 20. */
+  /** Versions before one of a record, newest first, among the newest 20 that are superseded. */
   history(table: RecordTable, record: RecordKey): Promise<readonly RecordNode[]>;
 }
 
-/** Names a record within its table. */
+/** Names a version of a record within its table. */
 export interface RecordKey {
   readonly code: string;
   readonly id: string;
+  readonly version: number;
 }
 
 /** What reading needs: a connection, the labels of the schema, and who reads. */
@@ -76,7 +77,7 @@ export function createRecordLoader(
         () =>
           new DataLoader((keys) => loadHistories(reading, table, keys), {
             maxBatchSize: BATCH_MAX,
-            cacheKeyFn: (key) => `${key.code} ${key.id}`,
+            cacheKeyFn: (key) => `${key.code} ${key.id} ${key.version}`,
           }),
       );
       return loader.load(record);
@@ -131,6 +132,8 @@ async function loadHistories(
   keys: readonly RecordKey[],
 ): Promise<(readonly RecordNode[])[]> {
   const fields = visibleFields(table, classes, viewer);
+  // One record may stand in the answer in several versions: it is read once.
+  const records = [...new Map(keys.map((key) => [`${key.code} ${key.id}`, key])).values()];
   const rows = await runStatement<RecordRow>(
     pool,
     recordStatement('history', table, fields, NO_SHAPE),
@@ -138,13 +141,15 @@ async function loadHistories(
       classes: viewer.classes,
       today: viewer.today,
       limit: HISTORY_VERSIONS_MAX,
-      codes: keys.map((key) => key.code),
-      ids: keys.map((key) => key.id),
+      codes: records.map((record) => record.code),
+      ids: records.map((record) => record.id),
     },
   );
   const byKey = groupBy(rows, (row) => `${row.subject_code} ${row.record_id}`);
   const read = nodeReader(table, fields);
-  return keys.map((key) => (byKey.get(`${key.code} ${key.id}`) ?? []).map(read));
+  return keys.map((key) =>
+    (byKey.get(`${key.code} ${key.id}`) ?? []).filter((row) => row.version < key.version).map(read),
+  );
 }
 
 function toPage(

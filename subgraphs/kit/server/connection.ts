@@ -50,7 +50,11 @@ export function listing(
 /** Resolves `history` of a record type. */
 export function history(table: RecordTable): Resolver<RecordNode> {
   return (record, _args, { records }) =>
-    records.history(table, { code: record.subject.code, id: record.id });
+    records.history(table, {
+      code: record.subject.code,
+      id: record.id,
+      version: record.version,
+    });
 }
 
 /**
