@@ -147,7 +147,7 @@ function jsonLine({ sector }: ImportRequest, receipt: Receipt): string {
 
 const COLUMNS = ['read', 'inserted', 'changed', 'unchanged', 'rejected'] as const;
 const NUMBER_WIDTH = 11;
-const NAME_WIDTH = 32;
+const NAME_WIDTH = 44;
 
 function receiptText(receipt: Receipt, withHeadings: boolean): string {
   const head = ['file (format)'.padEnd(NAME_WIDTH), ...COLUMNS, 'seconds']

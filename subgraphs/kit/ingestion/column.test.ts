@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Unreadable } from './cell-text.ts';
-import { column, type FileColumn } from './column.ts';
+import { column } from './column.ts';
+import type { FileColumn } from './file-column.ts';
 
 function reason(made: FileColumn<unknown>, cell: unknown): string {
   const value = made.read(cell);

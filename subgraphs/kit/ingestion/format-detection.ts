@@ -2,7 +2,7 @@
 import { containsResidentNumber } from '../values/resident-number.ts';
 import type { MoneyUnit } from '../values/money.ts';
 import { foldText } from './cell-text.ts';
-import type { FileColumn } from './column.ts';
+import type { FileColumn } from './file-column.ts';
 import { ImportError } from './import-error.ts';
 import type { RecordFile } from './record-file.ts';
 

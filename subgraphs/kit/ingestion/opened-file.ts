@@ -63,30 +63,36 @@ export async function openRecordFile(
 ): Promise<OpenedFile> {
   const counter = { bytes: 0, hash: createHash('sha256') };
   const chunks = counted(bytes, counter, limits);
+  const close = async (): Promise<void> => {
+    await chunks.return(undefined);
+  };
+  try {
+    const source = await openSource(chunks, formats, limits);
+    const { hash } = counter;
+    return { source, bytesRead: () => counter.bytes, hash: () => hash.digest('hex'), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openSource(
+  chunks: AsyncGenerator<Buffer, undefined>,
+  formats: readonly RecordFile[],
+  limits: ImportLimits,
+): Promise<RowSource> {
   const first = await chunks.next();
   const head = first.done ? Buffer.alloc(0) : first.value;
   const knows = (headings: readonly string[]): boolean => knowsHeadings(formats, headings);
-  let source: RowSource;
   if (head.subarray(0, 4).equals(ZIP)) {
-    source = await openXlsx(await collect(head, chunks, limits), knows, limits);
-  } else {
-    refuseOtherKinds(head);
-    const headings = formats.flatMap((format) =>
-      Object.values(format.columns).flatMap((column) => column.headings),
-    );
-    const blocks = readLines(prepended(head, chunks), headings, limits);
-    source = startsWith(head, '{')
-      ? await openJsonLines(blocks, limits)
-      : await openCsv(blocks, knows, limits);
+    return openXlsx(await collect(head, chunks, limits), knows, limits);
   }
-  return {
-    source,
-    bytesRead: () => counter.bytes,
-    hash: () => counter.hash.digest('hex'),
-    close: async () => {
-      await chunks.return(undefined);
-    },
-  };
+  refuseOtherKinds(head);
+  const headings = formats.flatMap((format) =>
+    Object.values(format.columns).flatMap((column) => column.headings),
+  );
+  const blocks = readLines(prepended(head, chunks), headings, limits);
+  return startsWith(head, '{') ? openJsonLines(blocks, limits) : openCsv(blocks, knows, limits);
 }
 
 const ZIP = Buffer.from('PK\u0003\u0004');

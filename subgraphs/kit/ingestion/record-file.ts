@@ -3,7 +3,7 @@
 import type { DisclosureClass } from '../authority/disclosure-class.ts';
 import type { RecordTable } from '../database/record-table.ts';
 import type { RecordClocks } from '../lifecycle/clocks.ts';
-import type { FileColumn } from './column.ts';
+import type { FileColumn } from './file-column.ts';
 
 /** Where a record comes from; the days are ISO dates. */
 export interface RecordSource {
