@@ -200,6 +200,7 @@ test('gives every project once over all pages: of the newest, of few and of many
 
 test('counts up to 1,000 and says nothing of how many more there are', async () => {
   const few = await search('name: "听潮", first: 0');
+  assert.equal(few.errors, undefined);
   assert.deepEqual(few.data.constructionProjects, { totalCount: 210, nodes: [] });
   const many = await search('name: "竹溪", first: 0');
   assert.deepEqual(many.data.constructionProjects, { totalCount: null, nodes: [] });

@@ -19,6 +19,7 @@ interface TouchedProject {
 /** Projects in one round; a batch may touch millions. */
 const ROUND_PROJECTS = 2_000;
 const ROUND_TIMEOUT_MS = 600_000;
+const PROJECT_TABLES = ['projects', ...STAGE_TABLES.map(([, { table }]) => table)];
 const BATCH_ID = /^[\w-]{1,64}$/;
 
 /** Refreshes the search rows of the projects that a batch changed, or whose stages it changed. */
@@ -26,11 +27,11 @@ export async function refreshProjectSearch(client: PoolClient, batchId: string):
   // The statement that declares a cursor takes no parameters.
   if (!BATCH_ID.test(batchId)) throw new Error('the id of a batch is letters, digits and hyphens');
   await client.query(`declare touched_projects no scroll cursor for ${touchedBy(batchId)}`);
+  let touched = 0;
   for (;;) {
-    const { rows } = await client.query<TouchedProject>({
-      text: `fetch ${ROUND_PROJECTS} from touched_projects`,
-      ...{ query_timeout: ROUND_TIMEOUT_MS },
-    });
+    const { rows } = await client.query<TouchedProject>(
+      slow(`fetch ${ROUND_PROJECTS} from touched_projects`),
+    );
     await remove(
       client,
       rows.filter((row) => !row.is_public),
@@ -39,14 +40,22 @@ export async function refreshProjectSearch(client: PoolClient, batchId: string):
       client,
       rows.filter((row) => row.is_public),
     );
+    touched += rows.length;
     if (rows.length < ROUND_PROJECTS) break;
   }
   await client.query('close touched_projects');
   // Entries wait in a list that every search reads from end to end; now they enter the index.
-  await client.query({
-    text: `select gin_clean_pending_list('project_search_terms')`,
-    ...{ query_timeout: ROUND_TIMEOUT_MS },
-  });
+  await client.query(slow(`select gin_clean_pending_list('project_search_terms')`));
+  // Sessions keep plans that were right for the tables as they were; statistics make them plan anew.
+  if (touched >= ROUND_PROJECTS) {
+    await client.query(slow(`analyze project_search, ${PROJECT_TABLES.join(', ')}`));
+  }
+}
+
+/** Lets a query of an import take its time; pg reads the deadline, its types do not know it. */
+function slow(text: string): { readonly text: string } {
+  const query = { text, query_timeout: ROUND_TIMEOUT_MS };
+  return query;
 }
 
 /** A row is public by class and state; the days of its display are compared when it is searched. */
@@ -54,8 +63,7 @@ const IS_PUBLIC = (alias: string): string =>
   `${alias}.disclosure_class = 'PUBLIC' and ${alias}.state = 'EFFECTIVE'`;
 
 function touchedBy(batchId: string): string {
-  const tables = ['projects', ...STAGE_TABLES.map(([, { table }]) => table)];
-  const keys = tables.map(
+  const keys = PROJECT_TABLES.map(
     (table) => `select subject_code, project_number from ${table} where batch_id = '${batchId}'`,
   );
   const stages = STAGE_TABLES.map(
