@@ -105,6 +105,7 @@ export async function mergeStaged(
   const any = await query(`select 1 from ${target} limit 1`);
   if (any.rows.length === 0) {
     const inserted = (await query(insert('1', `${STAGING_TABLE} s`), [at, batchId])).count;
+    await refreshStatistics(query, target, inserted);
     return { inserted, changed: 0, unchanged: stated - inserted };
   }
   const same = `r.subject_code = s.subject_code and r.record_id = s.record_id`;
@@ -124,9 +125,21 @@ export async function mergeStaged(
   const version = `coalesce(n.old_version,
     (select max(r.version) from ${target} r where ${same}), 0) + 1`;
   const added = await query(insert(version, news), [at, batchId]);
+  await refreshStatistics(query, target, added.count);
   return {
     inserted: added.count - changed.count,
     changed: changed.count,
     unchanged: stated - added.count,
   };
+}
+
+/** Rows from which a batch may have made the plans of prepared statements wrong. */
+const STATISTICS_ROWS_MIN = 1_000;
+
+/**
+ * Tells the planner of a large batch at once: subgraphs keep plans by name, and one made while the
+ * table was small would read all of it until the server's own upkeep comes round.
+ */
+async function refreshStatistics(query: ImportQuery, target: string, rows: number): Promise<void> {
+  if (rows >= STATISTICS_ROWS_MIN) await query(`analyze ${target}`);
 }
