@@ -1,5 +1,6 @@
 // Fields of the registry to the registrations and names behind them.
-import type { Resolvers } from '../kit/index.ts';
+import { changes, type Resolvers } from '../kit/index.ts';
+import { registrations } from './records.ts';
 import { searchSubjects } from './search.ts';
 import { registered, registration, subject, subjects, type SubjectReference } from './subjects.ts';
 
@@ -19,5 +20,5 @@ export const resolvers: Resolvers = {
     identifiers: registered(({ identifiers }) => identifiers),
     registration: registration(),
   },
-  Query: { subject, subjects, searchSubjects },
+  Query: { subject, subjects, searchSubjects, registryChanges: changes([registrations]) },
 };

@@ -11,6 +11,12 @@ import {
   type Args,
   type TestSearch,
 } from './test-search.ts';
+import type { SectorContext } from '../kit/index.ts';
+import { countByName, findByName, type SearchWays } from './search/find-by-name.ts';
+import { kindOfRank } from './search/match.ts';
+import type { NameHit } from './search/name-statements.ts';
+import type { NamePosition } from './search/search-position.ts';
+import { readSearch } from './search/search-request.ts';
 import { codeOf } from './test-rows.ts';
 
 let tested: TestSearch;
@@ -111,6 +117,41 @@ for (const args of LISTED) {
     const { data } = await tested.search({ ...args, first: 0 });
     assert.equal(data.searchSubjects.totalCount, Math.min(expected.length, 200));
     assert.equal(data.searchSubjects.isTotalCapped, expected.length > 200);
+  });
+}
+
+const WAYS: Readonly<Record<string, SearchWays>> = {
+  'all by terms': { few: Infinity, pageStretch: 0, countStretch: 0, sliceBuckets: 1 },
+  'all in order': { few: 0, pageStretch: 100_000, countStretch: 100_000, sliceBuckets: 1 },
+  'a step each': { few: 0, pageStretch: 40, countStretch: 60, sliceBuckets: 2 },
+  'in order or by terms': { few: 30, pageStretch: 400, countStretch: 800, sliceBuckets: 60 },
+};
+
+for (const [way, ways] of Object.entries(WAYS)) {
+  test(`finds the same whichever way it goes: ${way}`, async () => {
+    const { pool } = tested.registry;
+    const viewer = { classes: ['PUBLIC'], today: '2026-11-23' };
+    const context = { pool, viewer, classes: new Map() } as unknown as SectorContext;
+    for (const args of [...BY_NAME, ...FILTERED]) {
+      const expected = expectedMatches(tested.names, args);
+      const { text, filters } = readSearch({ ...args, first: 0 });
+      assert.ok(text);
+      const counted = await countByName({ text, filters }, 201, context, ways);
+      assert.equal(counted, Math.min(expected.size, 201), JSON.stringify(args));
+      const limit = expected.size > 60 ? 61 : 5;
+      const found = new Map<string, string>();
+      let position: NamePosition | null = null;
+      for (let more = true; more;) {
+        const hits: NameHit[] = await findByName({ text, filters }, position, limit, context, ways);
+        for (const { subject_code: code, place, rank } of hits) {
+          assert.ok(!found.has(code), `${code} twice for ${JSON.stringify(args)}`);
+          found.set(code, kindOfRank(rank));
+          position = { rank, place, code };
+        }
+        more = hits.length === limit;
+      }
+      assert.deepEqual(found, sortedLike(found, expected), JSON.stringify(args));
+    }
   });
 }
 

@@ -3,8 +3,8 @@
 //
 // There are two ways to a page. The index of terms gives all names that it finds, which is cheap where
 // they are few. Reading names in their order is cheap where matches are many, for the page is full
-// soon: the order has nothing to do with names, so that matches are spread evenly. How common the
-// terms of a text are tells which way to try first, and whether that filled the page, which is right.
+// soon: the order has nothing to do with names, so that matches are spread evenly. Between the two the
+// index is asked for a slice of the order. How common the terms of a text are tells where to begin.
 import type { SectorContext } from '../../kit/index.ts';
 import { findMistyped } from './find-mistyped.ts';
 import {
@@ -14,21 +14,30 @@ import {
   type NameSearch,
 } from './name-reading.ts';
 import {
-  countByTerms,
-  countInOrder,
-  followsStretch,
-  pageByTerms,
-  pageInOrder,
+  countByTermsStatement,
+  countInOrderStatement,
+  followsStretchStatement,
+  pageByTermsStatement,
+  pageInOrderStatement,
   type NameHit,
 } from './name-statements.ts';
 import { RANKS, type NamePosition } from './search-position.ts';
 import type { TermPlan } from './term-plan.ts';
+import { bucketOf, BUCKETS, firstPlaceOf, term } from './term.ts';
 
-/** Names that the index of terms may give without another way being tried. */
-const FEW = 3_000;
-/** Names read in order for a page, and for a count: as dear as the few of the other way. */
-const PAGE_STRETCH = 8_000;
-const COUNT_STRETCH = 20_000;
+/** How far each way is gone before the next is tried. */
+export interface SearchWays {
+  /** Names that the index of terms may give without another way being tried. */
+  readonly few: number;
+  /** Names read in order for a page, and for a count. */
+  readonly pageStretch: number;
+  readonly countStretch: number;
+  /** Buckets of a slice. */
+  readonly sliceBuckets: number;
+}
+
+/** Measured on a million subjects: each step costs a few milliseconds at most. */
+const WAYS: SearchWays = { few: 1_000, pageStretch: 2_000, countStretch: 8_000, sliceBuckets: 5 };
 
 const BEFORE_ALL = { place: -1, code: '' } as const;
 const CONTAINED_RANKS: readonly ContainedRank[] = [RANKS.EXACT, RANKS.PREFIX, RANKS.FRAGMENT];
@@ -39,9 +48,11 @@ export async function findByName(
   after: NamePosition | null,
   limit: number,
   context: SectorContext,
+  ways: SearchWays = WAYS,
 ): Promise<NameHit[]> {
   const reading = await startReading(search, context);
-  const hits = (after?.rank ?? 0) < RANKS.TYPO ? await findContaining(reading, after, limit) : [];
+  const isContained = (after?.rank ?? 0) < RANKS.TYPO;
+  const hits = isContained ? await findContaining(reading, after, limit, ways) : [];
   if (hits.length >= limit) return hits;
   const typoAfter = after?.rank === RANKS.TYPO ? after : null;
   return [...hits, ...(await findMistyped(reading, typoAfter, limit - hits.length))];
@@ -52,9 +63,10 @@ export async function countByName(
   search: NameSearch,
   most: number,
   context: SectorContext,
+  ways: SearchWays = WAYS,
 ): Promise<number> {
   const reading = await startReading(search, context);
-  const containing = await countContaining(reading, most);
+  const containing = await countContaining(reading, most, ways);
   if (containing >= most) return most;
   const mistyped = await findMistyped(reading, null, most - containing);
   return containing + mistyped.length;
@@ -64,91 +76,141 @@ async function findContaining(
   reading: NameReading,
   after: NamePosition | null,
   limit: number,
+  ways: SearchWays,
 ): Promise<NameHit[]> {
   const { lastRank } = reading;
   const plan = reading.planOf(lastRank);
-  if (plan.namesMax <= FEW) {
-    return readByTerms(reading, plan, [RANKS.EXACT, lastRank], after, limit);
+  if (plan.namesMax <= ways.few) {
+    return pageByTerms(reading, plan, { ranks: [RANKS.EXACT, lastRank], after, limit });
   }
   const hits: NameHit[] = [];
   for (const rank of CONTAINED_RANKS.slice(after?.rank ?? 0, lastRank + 1)) {
     if (hits.length >= limit) break;
-    const from = after?.rank === rank ? after : null;
-    hits.push(...(await findOfRank(reading, rank, from, limit - hits.length)));
+    const from = after?.rank === rank ? after : { rank, ...BEFORE_ALL };
+    hits.push(...(await findOfRank(reading, from, limit - hits.length, ways)));
   }
   return hits;
 }
 
+/** Finds matches of the rank of a position, after it. */
 async function findOfRank(
   reading: NameReading,
-  rank: ContainedRank,
-  after: NamePosition | null,
+  after: NamePosition,
   limit: number,
+  ways: SearchWays,
 ): Promise<NameHit[]> {
+  const rank = after.rank as ContainedRank;
   const plan = reading.planOf(rank);
-  if (plan.namesMax > FEW) {
-    const hits = await readInOrder(reading, rank, after, limit);
-    if (hits.length >= limit || !(await isFollowed(reading, after, PAGE_STRETCH))) return hits;
-  }
-  return readByTerms(reading, plan, [rank, rank], after, limit);
+  const ranks = [rank, rank] as const;
+  if (plan.namesMax <= ways.few) return pageByTerms(reading, plan, { ranks, after, limit });
+
+  const stretch = ways.pageStretch;
+  const inOrder = await pageInOrder(reading, after, stretch, limit);
+  if (inOrder.length >= limit || !(await isFollowed(reading, after, stretch))) return inOrder;
+
+  // So rare as not to fill the page from that stretch, a slice that has it at all has few.
+  const from = bucketOf(Math.max(0, after.place));
+  const to = Math.min(BUCKETS, from + ways.sliceBuckets);
+  const inSlice = await pageByTerms(reading, withBuckets(plan, from, to), { ranks, after, limit });
+  if (inSlice.length >= limit || to === BUCKETS) return inSlice;
+  const rest = await pageByTerms(reading, plan, {
+    ranks,
+    after: { rank, place: firstPlaceOf(to), code: '' },
+    limit: limit - inSlice.length,
+  });
+  return [...inSlice, ...rest];
 }
 
-function readByTerms(
+function withBuckets(plan: TermPlan, from: number, to: number): TermPlan {
+  const buckets = Array.from({ length: to - from }, (_, at) => term.bucket(from + at));
+  return { ...plan, anyOf: [...plan.anyOf, buckets] };
+}
+
+interface PageOrder {
+  readonly ranks: readonly [first: ContainedRank, last: ContainedRank];
+  readonly after: NamePosition | null;
+  readonly limit: number;
+}
+
+function pageByTerms(
   { run, filters }: NameReading,
   plan: TermPlan,
-  [rankFrom, rankTo]: readonly [ContainedRank, ContainedRank],
-  after: NamePosition | null,
-  limit: number,
+  { ranks, after, limit }: PageOrder,
 ): Promise<NameHit[]> {
-  return run<NameHit>(pageByTerms({ ...filters, lists: plan.anyOf.length }), {
+  return run<NameHit>(pageByTermsStatement({ ...filters, lists: plan.anyOf.length }), {
     ...valuesOfPlan(plan),
-    rankFrom,
-    rankTo,
-    afterRank: after?.rank ?? -1,
+    rankFrom: ranks[0],
+    rankTo: ranks[1],
+    afterRank: after?.rank ?? RANKS.EXACT,
     afterPlace: after?.place ?? BEFORE_ALL.place,
     afterCode: after?.code ?? BEFORE_ALL.code,
     limit,
   });
 }
 
-function readInOrder(
+function pageInOrder(
   { run, filters }: NameReading,
-  rank: ContainedRank,
-  after: NamePosition | null,
+  { rank, place, code }: NamePosition,
+  stretch: number,
   limit: number,
 ): Promise<NameHit[]> {
-  const { place, code } = after ?? BEFORE_ALL;
-  const values = { afterPlace: place, afterCode: code, stretch: PAGE_STRETCH, limit };
-  return run<NameHit>(pageInOrder(filters, rank), values);
+  const values = { afterPlace: place, afterCode: code, stretch, limit };
+  return run<NameHit>(pageInOrderStatement(filters, rank as ContainedRank), values);
 }
 
 async function isFollowed(
   { run }: NameReading,
-  after: NamePosition | null,
+  { place, code }: Pick<NamePosition, 'place' | 'code'>,
   stretch: number,
 ): Promise<boolean> {
-  const { place, code } = after ?? BEFORE_ALL;
-  const rows = await run(followsStretch(), { afterPlace: place, afterCode: code, stretch });
-  return rows.length > 0;
+  const values = { afterPlace: place, afterCode: code, stretch };
+  return (await run(followsStretchStatement(), values)).length > 0;
 }
 
-async function countContaining(reading: NameReading, most: number): Promise<number> {
-  const { run, filters, lastRank } = reading;
-  const plan = reading.planOf(lastRank);
-  if (plan.namesMax > FEW && lastRank !== RANKS.EXACT) {
-    const [counted] = await run<{ found: number }>(countInOrder(filters, lastRank), {
-      afterPlace: BEFORE_ALL.place,
-      afterCode: BEFORE_ALL.code,
-      stretch: COUNT_STRETCH,
-      limit: most,
-    });
-    const found = counted?.found ?? 0;
-    if (found >= most || !(await isFollowed(reading, null, COUNT_STRETCH))) return found;
+async function countContaining(
+  reading: NameReading,
+  most: number,
+  ways: SearchWays,
+): Promise<number> {
+  const plan = reading.planOf(reading.lastRank);
+  if (plan.namesMax <= ways.few) return countByTerms(reading, plan, most);
+  const stretch = ways.countStretch;
+  const inOrder = await countInOrder(reading, most, stretch);
+  if (inOrder >= most || !(await isFollowed(reading, BEFORE_ALL, stretch))) return inOrder;
+
+  // A slice that should hold half as many again as are counted, by what the stretch held.
+  const share = inOrder / stretch;
+  const buckets = Math.ceil((1.5 * most * BUCKETS) / (share * reading.names));
+  if (buckets > 0 && buckets < BUCKETS / 2) {
+    const inSlice = await countByTerms(reading, withBuckets(plan, 0, buckets), most);
+    if (inSlice >= most) return inSlice;
   }
+  return countByTerms(reading, plan, most);
+}
+
+async function countByTerms(
+  { run, filters, lastRank }: NameReading,
+  plan: TermPlan,
+  most: number,
+): Promise<number> {
   const [counted] = await run<{ found: number }>(
-    countByTerms({ ...filters, lists: plan.anyOf.length }),
+    countByTermsStatement({ ...filters, lists: plan.anyOf.length }),
     { ...valuesOfPlan(plan), rankTo: lastRank, limit: most },
   );
+  return counted?.found ?? 0;
+}
+
+async function countInOrder(
+  { run, filters, lastRank }: NameReading,
+  most: number,
+  stretch: number,
+): Promise<number> {
+  const [counted] = await run<{ found: number }>(countInOrderStatement(filters, lastRank), {
+    afterPlace: BEFORE_ALL.place,
+    afterCode: BEFORE_ALL.code,
+    stretch,
+    limit: most,
+  });
   return counted?.found ?? 0;
 }
 

@@ -3,7 +3,11 @@
 import { isOneEdit } from './edit-distance.ts';
 import { withoutLegalForm } from './legal-form.ts';
 import type { NameReading } from './name-reading.ts';
-import { mistypedByTerms, subjectsContaining, type NameHit } from './name-statements.ts';
+import {
+  mistypedByTermsStatement,
+  subjectsContainingStatement,
+  type NameHit,
+} from './name-statements.ts';
 import { charactersOf } from './normalise-name.ts';
 import type { NamePosition } from './search-position.ts';
 import { TYPO_CHARACTERS_MIN, variantsOfText } from './typo-terms.ts';
@@ -24,7 +28,7 @@ export async function findMistyped(
 ): Promise<NameHit[]> {
   const { text, filters, run } = reading;
   if (text.length < TYPO_CHARACTERS_MIN) return [];
-  const statement = mistypedByTerms(filters);
+  const statement = mistypedByTermsStatement(filters);
   const terms = variantsOfText(text);
   const found: NameHit[] = [];
   let last = { place: after?.place ?? -1, code: after?.code ?? '', no: AFTER_ALL_NAMES };
@@ -55,7 +59,7 @@ async function withoutContaining(
   near: ReadonlyMap<string, NameHit>,
 ): Promise<NameHit[]> {
   if (near.size === 0) return [];
-  const rows = await run<{ subject_code: string }>(subjectsContaining(), {
+  const rows = await run<{ subject_code: string }>(subjectsContainingStatement(), {
     codes: [...near.keys()],
   });
   const containing = new Set(rows.map((row) => row.subject_code));

@@ -32,7 +32,7 @@ export function listSubjects(
     ...valuesOf(filters),
     classes: viewer.classes,
     today: viewer.today,
-    afterRegion: after?.region ?? '',
+    afterRegion: after?.region ?? filters.region,
     afterCode: after?.code ?? '',
     limit,
   });
@@ -46,6 +46,7 @@ export async function countListed(
 ): Promise<number> {
   const [row] = await runStatement<{ found: number }>(pool, COUNT, {
     ...valuesOf(filters),
+    regionFrom: filters.region,
     classes: viewer.classes,
     today: viewer.today,
     limit: most,
@@ -62,7 +63,6 @@ function valuesOf({ region, statuses, categories }: SearchFilters): Record<strin
   return {
     statuses: statuses ?? SUBJECT_STATUSES,
     categories: categories ?? CATEGORIES,
-    regionFrom: region,
     regionTo: region + AFTER_DIGITS,
   };
 }
@@ -70,6 +70,7 @@ function valuesOf({ region, statuses, categories }: SearchFilters): Record<strin
 const PAGE = toStatement(
   ofEachPair(
     `select l.* from (?) l order by l.region_code, l.subject_code limit ?`,
+    // The position is the only lower bound: of two the server might begin at the lesser.
     listed()
       .whereRaw('(n.region_code, n.subject_code) > (?::text collate "C", ?::text collate "C")', [
         ...['afterRegion', 'afterCode'].map(param),
@@ -78,14 +79,19 @@ const PAGE = toStatement(
   ),
 );
 
-const COUNT = toStatement(ofEachPair('select count(*)::int as found from (? limit ?) l', listed()));
+const COUNT = toStatement(
+  ofEachPair(
+    'select count(*)::int as found from (? limit ?) l',
+    listed().whereRaw('n.region_code >= ?', [param('regionFrom')]),
+  ),
+);
 
 function listed(): Knex.QueryBuilder {
   const query = sql
     .select(sql.raw('n.subject_code'), sql.raw('n.region_code'))
     .from('subject_names as n')
     .whereRaw(`n.kind = 'CURRENT' and n.status = s.status and n.category = c.category`)
-    .whereRaw('n.region_code >= ? and n.region_code < ?', [param('regionFrom'), param('regionTo')]);
+    .whereRaw('n.region_code < ?', [param('regionTo')]);
   whereVisible(query, 'n', 'today');
   return query;
 }

@@ -25,6 +25,8 @@ export interface NameReading {
   /** The last rank of names that contain the text: PREFIX where it has no term to be found within. */
   readonly lastRank: ContainedRank;
   readonly filters: FilterShape;
+  /** How many names there are, roughly; infinite where that is not known. */
+  readonly names: number;
   /** Chooses the terms of names of a rank; a page of a rank holds none of an earlier one. */
   readonly planOf: (rank: ContainedRank) => TermPlan;
   /** Runs a statement; the parameters that all share need not be given. */
@@ -55,6 +57,7 @@ export async function startReading(
     text,
     lastRank: within.length === 0 ? RANKS.PREFIX : RANKS.FRAGMENT,
     filters: { statuses: statuses !== null, categories: categories !== null },
+    names: frequencies.names,
     planOf: (rank) => planTerms(TERMS[rank](text, within), filters, frequencies),
     run: (statement, values) => runStatement(pool, statement, { ...shared, ...values }),
   };

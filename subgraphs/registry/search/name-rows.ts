@@ -3,7 +3,7 @@ import type { FormerName } from '../records.ts';
 import { withoutLegalForm } from './legal-form.ts';
 import { termsOfName } from './name-terms.ts';
 import { normaliseName } from './normalise-name.ts';
-import { placeOf, term } from './term.ts';
+import { bucketOf, placeOf, term } from './term.ts';
 
 /** Which of a subject's names it is. */
 export type NameKind = 'CURRENT' | 'ENGLISH' | 'FORMER' | 'FORMER_ENGLISH';
@@ -36,6 +36,7 @@ const FORMER_NAMES_MAX = 50;
 export function nameRowsOf(subject: NamedSubject): NameRow[] {
   const place = placeOf(subject.code);
   const shared = [
+    term.bucket(bucketOf(place)),
     term.status(subject.status),
     term.category(subject.category),
     ...[2, 4, 6].map((length) => term.region(subject.regionCode.slice(0, length))),

@@ -11,7 +11,7 @@ export interface FilterShape {
 
 /** What decides the text of a statement by terms. */
 export interface TermShape extends FilterShape {
-  /** Lists of which a name must have a term: parameters `anyOf0`, `anyOf1`. */
+  /** Lists of which a name must have a term: parameters `anyOf0`, `anyOf1`, ... */
   readonly lists: number;
 }
 
@@ -28,10 +28,10 @@ export interface NameHit {
 }
 
 /**
- * Names that a statement by terms looks at. More have the terms only of a text whose pieces are
- * common and stand together rarely: then of the names beyond it nothing is said.
+ * Names that a statement by terms looks at. More of them there are only for a text whose pieces are
+ * common and seldom stand together as in the text: then of the names beyond nothing is said.
  */
-export const CANDIDATES_MAX = 20_000;
+export const CANDIDATES_MAX = 10_000;
 
 const COLUMNS = [
   'subject_code',
@@ -47,7 +47,7 @@ const COLUMNS = [
  * Builds a page of the subjects with a name that contains the text, the best name of each: parameters
  * `terms`, `text`, `rankFrom`, `rankTo`, `afterRank`, `afterPlace`, `afterCode`, `limit`.
  */
-export function pageByTerms(shape: TermShape): Statement {
+export function pageByTermsStatement(shape: TermShape): Statement {
   return memoised('page', shape, () =>
     sql.raw(
       `select b.* from (
@@ -66,7 +66,7 @@ export function pageByTerms(shape: TermShape): Statement {
 }
 
 /** Builds the number of subjects with such a name, up to `limit`: `terms`, `text`, `rankTo`. */
-export function countByTerms(shape: TermShape): Statement {
+export function countByTermsStatement(shape: TermShape): Statement {
   return memoised('count', shape, () =>
     sql.raw(
       `select count(*)::int as found from (
@@ -79,18 +79,22 @@ export function countByTerms(shape: TermShape): Statement {
 
 /**
  * Builds the candidates for a mistyped name, in order: names with one of `terms`, after `afterPlace`,
- * `afterCode`, `afterNo`.
+ * `afterCode`, `afterNo`. They are found before they are ordered: the server, which cannot tell how
+ * few they are, would else read all names in order and look at the terms of each.
  */
-export function mistypedByTerms(shape: FilterShape): Statement {
-  return memoised('mistyped', shape, () => {
-    const query = names(shape, '3 as rank')
-      .whereRaw('n.terms && ?::int[]', [param('terms')])
-      .whereRaw('(n.place, n.subject_code, n.no) > (?::int, ?::text collate "C", ?::smallint)', [
-        ...['afterPlace', 'afterCode', 'afterNo'].map(param),
-      ])
-      .orderByRaw('n.place, n.subject_code, n.no');
-    return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
-  });
+export function mistypedByTermsStatement(shape: FilterShape): Statement {
+  return memoised('mistyped', shape, () =>
+    sql.raw(
+      `with candidates as materialized (?)
+       select c.*, 3 as rank from candidates c
+       where (c.place, c.subject_code, c.no) > (?::int, ?::text collate "C", ?::smallint)
+       order by c.place, c.subject_code, c.no limit ?`,
+      [
+        names(shape).whereRaw('n.terms && ?::int[]', [param('terms')]) as unknown as Knex.Value,
+        ...['afterPlace', 'afterCode', 'afterNo', 'limit'].map(param),
+      ],
+    ),
+  );
 }
 
 /** The candidates that contain the text, with their rank. The limit is inside, before the check. */
@@ -107,9 +111,9 @@ function rankedNames(shape: TermShape): Knex.Raw {
   );
 }
 
-function names(shape: FilterShape, ...further: readonly string[]): Knex.QueryBuilder {
-  const columns = [...COLUMNS.map((column) => `n.${column}`), ...further];
-  const query = sql.select(columns.map((column) => sql.raw(column))).from('subject_names as n');
+function names(shape: FilterShape): Knex.QueryBuilder {
+  const query = sql.select(COLUMNS.map((column) => sql.raw(`n.${column}`)));
+  query.from('subject_names as n');
   whereFits(query, 'n', shape);
   return query;
 }
@@ -126,7 +130,7 @@ function whereFits(query: Knex.QueryBuilder, alias: string, shape: FilterShape):
  * Builds a page of the subjects whose best name has a rank, from a stretch of `stretch` names in
  * order: parameters `text`, `afterPlace`, `afterCode`, `limit`. It ends as soon as the page is full.
  */
-export function pageInOrder(shape: FilterShape, rank: 0 | 1 | 2): Statement {
+export function pageInOrderStatement(shape: FilterShape, rank: 0 | 1 | 2): Statement {
   return memoised(`scan ${rank}`, shape, () =>
     sql.raw(
       `select ${COLUMNS.map((column) => `n.${column}`).join(', ')}, ${rank} as rank from (
@@ -140,7 +144,7 @@ export function pageInOrder(shape: FilterShape, rank: 0 | 1 | 2): Statement {
 }
 
 /** Builds the number of subjects with a name of `rank` or better in a stretch, up to `limit`. */
-export function countInOrder(shape: FilterShape, rank: 1 | 2): Statement {
+export function countInOrderStatement(shape: FilterShape, rank: 0 | 1 | 2): Statement {
   return memoised(`count ${rank}`, shape, () => {
     const matches = sql.select(sql.raw('s.place'), sql.raw('s.subject_code'));
     matches.from(stretchOfNames()).whereRaw(CONTAINED[rank], [param('text')]);
@@ -156,7 +160,7 @@ export function countInOrder(shape: FilterShape, rank: 1 | 2): Statement {
 }
 
 /** Builds whether names follow a stretch. */
-export const followsStretch = (): Statement =>
+export const followsStretchStatement = (): Statement =>
   memoised('follows', { statuses: false, categories: false }, () =>
     sql.raw(
       `select 1 from subject_names n
@@ -167,7 +171,7 @@ export const followsStretch = (): Statement =>
   );
 
 /** Builds which of `codes` have a name that contains the text. */
-export const subjectsContaining = (): Statement =>
+export const subjectsContainingStatement = (): Statement =>
   memoised('containing', { statuses: false, categories: false }, () =>
     sql.raw(
       `select distinct n.subject_code from subject_names n
@@ -176,7 +180,11 @@ export const subjectsContaining = (): Statement =>
     ),
   );
 
-const CONTAINED = { 1: 'starts_with(s.normalised, ?)', 2: 'strpos(s.normalised, ?) > 0' } as const;
+const CONTAINED = {
+  0: 's.normalised = ?',
+  1: 'starts_with(s.normalised, ?)',
+  2: 'strpos(s.normalised, ?) > 0',
+} as const;
 
 /** A name of the rank, and a name of the same subject that has a better one. */
 const OF_RANK = {

@@ -10,7 +10,23 @@ export function placeOf(code: string): number {
   return hash32(code) & 0x7fff_ffff;
 }
 
-const VARIANT_BITS = 0x3f_ffff;
+/** Terms that are each of a few names share the room of two million, lest the index hold as many. */
+const RARE = 0x1f_ffff;
+
+/** The share of all subjects that one bucket holds is one in so many. */
+export const BUCKETS = 64;
+
+const BUCKET_PLACES = 2 ** 31 / BUCKETS;
+
+/** Names the bucket that a place is in, 0 to {@link BUCKETS} - 1. */
+export function bucketOf(place: number): number {
+  return Math.floor(place / BUCKET_PLACES);
+}
+
+/** Returns the first place of a bucket. */
+export function firstPlaceOf(bucket: number): number {
+  return bucket * BUCKET_PLACES;
+}
 
 /** The terms by kind of fact; equal facts have equal terms. */
 export const term = {
@@ -21,18 +37,16 @@ export const term = {
   /** The name begins so. */
   start: (characters: string): number => hash32(`s${characters}`),
   /** The name is this. */
-  whole: (name: string): number => hash32(`n${name}`),
+  whole: (name: string): number => hash32(`n${name}`) & RARE,
   /** The name without its legal form is this. */
-  core: (core: string): number => hash32(`k${core}`),
-  /**
-   * The name without its legal form is this when a piece is cut out. There are many of them and each
-   * is rare: of fewer bits, they share the room of a few million, and a search meets a few strangers.
-   */
-  variant: (rest: string): number => hash32(`v${rest}`) & VARIANT_BITS,
+  core: (core: string): number => hash32(`k${core}`) & RARE,
+  /** The name without its legal form is this when a piece is cut out. */
+  variant: (rest: string): number => hash32(`v${rest}`) & RARE,
   /** The subject is of the region with this code or the beginning of a code. */
   region: (prefix: string): number => hash32(`r${prefix}`),
   status: (status: string): number => hash32(`t${status}`),
   category: (category: string): number => hash32(`c${category}`),
+  bucket: (bucket: number): number => hash32(`b${bucket}`),
 } as const;
 
 /** FNV-1a over UTF-16 units, then the finish of MurmurHash3, which spreads short texts evenly. */
