@@ -1,5 +1,6 @@
 // One line a request. It says what was asked by name and hash, never with what: no variables, no
 // codes, no text of an operation, no header.
+import { namesSomebody } from './names-somebody.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 
@@ -36,7 +37,7 @@ export function openAccessEntry(
         path: isHealth || path === '/graphql' ? path : undefined,
         status: response.statusCode,
         durationMs: Math.round((performance.now() - started) * 10) / 10,
-        ...(entry.operation !== undefined && { operation: entry.operation }),
+        ...(entry.operation !== undefined && { operation: shown(entry.operation) }),
         ...(entry.hash !== undefined && { hash: entry.hash.slice(0, HASH_CHARACTERS) }),
         ...(entry.codes?.length && { codes: [...new Set(entry.codes)].slice(0, CODES_MAX) }),
         ...(!response.writableFinished && { broken: true }),
@@ -45,4 +46,9 @@ export function openAccessEntry(
     );
   });
   return entry;
+}
+
+/** The caller chooses the name of an operation, and may have put anybody's code into it. */
+function shown(operation: string | null): string | null {
+  return operation !== null && namesSomebody(operation) ? '[withheld]' : operation;
 }

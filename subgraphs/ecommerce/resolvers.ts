@@ -1,5 +1,5 @@
 // Fields of the e-commerce section to the records behind them.
-import { connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
+import { changes, connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
 import {
   bans,
   complaintOutcomes,
@@ -28,6 +28,14 @@ export const resolvers: Resolvers = {
     commerceViolations: listing(violations, { ...byViolation, ...byPlatform }),
     commerceBans: listing(bans, byBan),
     commerceStores: listing(stores, { ...bySite, state: { field: 'storeState', test: 'any' } }),
+    commerceChanges: changes([
+      bans,
+      complaintOutcomes,
+      operators,
+      platformRatings,
+      stores,
+      violations,
+    ]),
   },
   CommerceSection: {
     coverage: coverage(),

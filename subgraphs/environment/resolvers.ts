@@ -1,5 +1,5 @@
 // Fields of the environment section to the records behind them.
-import { connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
+import { changes, connection, coverage, listing, section, type Resolvers } from '../kit/index.ts';
 import { emissions, incidents, penalties, permits, preparerCycles, ratings } from './records.ts';
 
 const byDecision = {
@@ -34,6 +34,14 @@ export const resolvers: Resolvers = {
       occurredFrom: { field: 'occurredOn', test: 'from' },
       occurredTo: { field: 'occurredOn', test: 'to' },
     }),
+    environmentChanges: changes([
+      emissions,
+      incidents,
+      penalties,
+      permits,
+      preparerCycles,
+      ratings,
+    ]),
   },
   EnvironmentSection: {
     coverage: coverage(),

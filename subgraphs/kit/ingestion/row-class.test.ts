@@ -9,11 +9,16 @@ import { classOfRow } from './row-class.ts';
 const ENTERPRISE = '91990101MA7K3P2Q8J';
 const HOUSEHOLD = '92990203MA9T0ABC58';
 
-function classOf(table: RecordTable, subjectCode: string, asked?: DisclosureClass): string {
+function classOf(
+  table: RecordTable,
+  subjectCode: string,
+  asked?: DisclosureClass,
+  values: RecordDraft['values'] = {},
+): string {
   const clock = { start: 'DECIDED', from: null, until: null } as const;
   const draft: RecordDraft = {
     subjectCode,
-    values: {},
+    values,
     source: { publisher: 'a tax office' },
     clocks: { display: clock, query: clock, deletion: clock },
     disclosureClass: asked,
@@ -35,4 +40,11 @@ test('lets a row be stricter than its table, and never less strict', () => {
 test('never makes a row about an individual household public', () => {
   assert.equal(classOf(penalties, HOUSEHOLD), 'REGISTERED');
   assert.equal(classOf(penalties, HOUSEHOLD, 'AUTHORISED'), 'AUTHORISED');
+});
+
+test('finds a household that stands in the row as another party', () => {
+  const party = { parties: [{ role: 'DESIGN', name: 'a shop', code: HOUSEHOLD }] };
+  assert.equal(classOf(penalties, ENTERPRISE, 'PUBLIC', party), 'REGISTERED');
+  assert.equal(classOf(penalties, ENTERPRISE, 'PUBLIC', { builderCode: HOUSEHOLD }), 'REGISTERED');
+  assert.equal(classOf(penalties, ENTERPRISE, 'PUBLIC', { builderCode: ENTERPRISE }), 'PUBLIC');
 });

@@ -142,3 +142,10 @@ describe('resident numbers', () => {
     assert.equal(containsResidentNumber('7 '.repeat(500_000)), false);
   });
 });
+
+for (const separator of ['.', '/', '_', '·', '・', '．']) {
+  test(`finds a number whose groups ${separator} parts`, () => {
+    const text = ['110000', '18840101', '0019'].join(separator);
+    assert.ok(containsResidentNumber(text));
+  });
+}

@@ -153,11 +153,18 @@ function isAlphanumeric(unit: number): boolean {
   return (unit >= 48 && unit <= 57) || ((unit | 0x20) >= 97 && (unit | 0x20) <= 122);
 }
 
-/** Spaces, hyphens and the invisible characters that come along when text is pasted. */
+/** Spaces, hyphens, dots, slashes and what comes along unseen when text is pasted. */
 function isSeparator(unit: number): boolean {
   return (
     unit === 0x20 ||
     unit === 0x2d ||
+    unit === 0x2e ||
+    unit === 0x2f ||
+    unit === 0x5f ||
+    unit === 0xb7 ||
+    unit === 0x30fb ||
+    unit === 0xff0e ||
+    unit === 0xff0f ||
     unit === 0x09 ||
     unit === 0xa0 ||
     unit === 0xad ||
