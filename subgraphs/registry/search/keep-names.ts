@@ -2,12 +2,13 @@
 // merge: a search sees a batch whole or not at all. Only the subjects of the batch are touched.
 import type { Sector } from '../../kit/index.ts';
 import type { FormerName } from '../records.ts';
+import { deferIndexes, type Run } from './first-load.ts';
 import { nameRowsOf } from './name-rows.ts';
 
 /** Subjects at a time: enough to make round trips cheap, little enough for memory and deadlines. */
 const SUBJECTS_AT_ONCE = 2_000;
 const SUBJECTS_TO_ANALYZE = 1_000;
-const QUERY_TIMEOUT_MS = 10 * 60_000;
+const QUERY_TIMEOUT_MS = 60 * 60_000;
 
 interface Registration {
   readonly subject_code: string;
@@ -28,11 +29,12 @@ interface Registration {
  * no longer stands, leaves no name behind.
  */
 export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batchId) => {
-  const run = async <Row extends object>(text: string, values: unknown[]): Promise<Row[]> => {
+  const run: Run = async <Row extends object>(text: string, values: unknown[]) => {
     // The deadline of the pool is meant for queries of a request; pg reads this one first.
     const query = { text, values, query_timeout: QUERY_TIMEOUT_MS };
     return (await client.query<Row>(query)).rows;
   };
+  const buildIndexes = await deferIndexes(run, batchId);
   let after = '';
   let subjects = 0;
   for (;;) {
@@ -46,6 +48,7 @@ export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batch
     after = changed.at(-1)?.subject_code ?? '';
     subjects += changed.length;
   }
+  await buildIndexes();
   // A search chooses its way by how common the terms are; after a large batch that is known at once.
   if (subjects >= SUBJECTS_TO_ANALYZE) await run('analyze subject_names', []);
 };

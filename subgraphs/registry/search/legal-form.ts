@@ -40,19 +40,21 @@ const CORE_CHARACTERS_MIN = 2;
 
 /**
  * Returns a normalised name without its legal form; the whole name where it has none, or where
- * fewer than two characters would be left.
+ * fewer characters than `coreCharactersMin` (default 2) would be left.
  */
-export function withoutLegalForm(normalised: string): string {
+export function withoutLegalForm(
+  normalised: string,
+  coreCharactersMin = CORE_CHARACTERS_MIN,
+): string {
+  const cut = (length: number): string => {
+    const core = normalised.slice(0, -length);
+    return core.length < coreCharactersMin ? normalised : core;
+  };
   for (const form of CHINESE_FORMS) {
-    if (normalised.endsWith(form)) return cut(normalised, form.length);
+    if (normalised.endsWith(form)) return cut(form.length);
   }
   for (const form of LATIN_FORMS) {
-    if (normalised.endsWith(` ${form}`)) return cut(normalised, form.length + 1);
+    if (normalised.endsWith(` ${form}`)) return cut(form.length + 1);
   }
   return normalised;
-}
-
-function cut(name: string, length: number): string {
-  const core = name.slice(0, -length);
-  return core.length < CORE_CHARACTERS_MIN ? name : core;
 }

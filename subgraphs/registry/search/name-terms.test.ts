@@ -57,6 +57,11 @@ test('whatever the slip in a name, or in its part before the legal form, they sh
     '5g通信',
     '星河有限公司',
     '星河公司',
+    '星河公同',
+    'xinghe trading cy ltd',
+    '上海abc trading',
+    '上海市abcdefghij',
+    'abcdefghij市',
     '重名商行',
   ];
   for (const name of [...names, ...odd, ...odd, ...odd]) {

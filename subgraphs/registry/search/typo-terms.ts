@@ -25,41 +25,60 @@ const NARROW_CHARACTERS_MAX = 9;
 /** Lists the terms by which a name without its legal form is found although the text has a slip. */
 export function variantsOfName(core: string): number[] {
   const characters = charactersOf(core);
-  return characters.length > NAME_CHARACTERS_MAX ? [] : windowsOf(characters, [0]);
+  const { length } = characters;
+  if (length > NAME_CHARACTERS_MAX) return [];
+  const ideographs = countIdeographs(characters);
+  return [
+    ...(ideographs > 0 || length <= NARROW_CHARACTERS_MAX ? cutOut(characters, NARROW, [0]) : []),
+    ...(ideographs < 3 && length >= WIDE_CHARACTERS_MIN ? cutOut(characters, WIDE, [0]) : []),
+  ];
 }
 
 /** Lists terms of which every name that is one edit away from the text has one. */
 export function variantsOfText(characters: readonly string[]): number[] {
   const text = characters.join('');
-  const core = withoutLegalForm(text);
-  const terms = new Set<number>();
-  for (const whole of new Set([text, core])) {
-    for (const each of windowsOf(charactersOf(whole), SLIPS)) terms.add(each);
-  }
-  for (const before of beforeMistypedForm(characters)) terms.add(term.core(before));
-  return [...terms];
+  // A slip may have left one character of two.
+  const core = charactersOf(withoutLegalForm(text, 1));
+  return [
+    ...new Set([
+      ...slipsOf(core, 0),
+      // A name may lack the form that the text has, by a slip in the form.
+      ...(core.length < characters.length ? slipsOf(characters, core.length - WIDE) : []),
+      ...[...beforeMistypedForm(characters)].map(term.core),
+    ]),
+  ];
 }
 
 /** The text may have a character more or less in the window than the name. */
 const SLIPS = [-1, 0, 1] as const;
 
-function windowsOf(characters: readonly string[], slips: readonly number[]): number[] {
+/** A name has at most one ideograph more or less than the text: one kind of window is in both. */
+function slipsOf(characters: readonly string[], from: number): number[] {
   const { length } = characters;
-  const ideographs = characters.filter(isIdeograph).length;
-  // A single ideograph may be the slip itself, or what the slip replaced.
-  const isNarrow = ideographs > 0 || length <= NARROW_CHARACTERS_MAX;
+  const ideographs = countIdeographs(characters);
+  const isNarrow = ideographs > 1 || length <= NARROW_CHARACTERS_MAX;
   const isWide = ideographs < 2 && length >= WIDE_CHARACTERS_MIN;
   return [
-    ...(isNarrow ? cutOut(characters, NARROW, slips) : []),
-    ...(isWide ? cutOut(characters, WIDE, slips) : []),
+    ...(isNarrow ? cutOut(characters, NARROW, SLIPS, from) : []),
+    ...(isWide ? cutOut(characters, WIDE, SLIPS, from) : []),
   ];
 }
 
+function countIdeographs(characters: readonly string[]): number {
+  return characters.filter(isIdeograph).length;
+}
+
 /** Windows overlap by one, so that two neighbours, which may be swapped, are within one of them. */
-function cutOut(characters: readonly string[], width: number, slips: readonly number[]): number[] {
+function cutOut(
+  characters: readonly string[],
+  width: number,
+  slips: readonly number[],
+  first = 0,
+): number[] {
   const terms: number[] = [];
   const step = Math.max(1, width - 1);
   for (let from = 0; from <= characters.length; from += step) {
+    if (from < first) continue;
     const start = characters.slice(0, from).join('');
     for (const slip of slips) {
       terms.push(term.variant(start + characters.slice(from + width + slip).join('')));
