@@ -15,13 +15,17 @@ const INDEXES = ['subject_names_terms', 'subject_names_placed', 'subject_names_l
  *
  * @returns what builds them again
  */
-export async function deferIndexes(run: Run, batchId: string): Promise<() => Promise<void>> {
+export async function deferIndexes(
+  run: Run,
+  batchId: string,
+  subjectsMin = SUBJECTS_MIN,
+): Promise<() => Promise<void>> {
   const nothing = (): Promise<void> => Promise.resolve();
   const [row] = await run<{ first: boolean }>(
     `select not exists (select from subject_names)
        and (select count(*) from (select from registrations where batch_id = $1 limit $2) r) = $2
        as first`,
-    [batchId, SUBJECTS_MIN],
+    [batchId, subjectsMin],
   );
   if (row?.first !== true) return nothing;
   const dropped = await run<{ indexdef: string }>(
