@@ -1,9 +1,10 @@
-// Brings a database to the newest shape its sector knows. Safe when two processes start at once:
-// knex takes a lock row, the second waits and finds nothing left to do.
+// Brings a database to the newest shape its sector knows. Safe when several processes start at once:
+// one of them holds a locked row while it works, the others wait for it and find nothing left to do.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import knex, { type Knex } from 'knex';
+import pg from 'pg';
 
 /** Which migrations stand in a database and which wait. */
 export interface MigrationStatus {
@@ -16,29 +17,23 @@ interface MigrationModule {
   readonly down: (knex: Knex) => Promise<void>;
 }
 
-const LOCK_ATTEMPTS_MAX = 60;
-const LOCK_WAIT_MS = 500;
+/** Longest wait for another process that migrates the same database. */
+const TURN_TIMEOUT_MS = 120_000;
+const TURNSTILE = 'migration_turnstile';
 
 /** Applies what is missing; returns the names applied, oldest first. */
 export async function migrate(url: string, directory: string): Promise<readonly string[]> {
-  return withKnex(url, async (database) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const [, applied] = (await database.migrate.latest({
-          migrationSource: migrationSource(directory),
-        })) as [number, string[]];
-        return applied;
-      } catch (error) {
-        if (!isRace(error) || attempt >= LOCK_ATTEMPTS_MAX) throw error;
-        await new Promise((resolve) => setTimeout(resolve, LOCK_WAIT_MS));
-      }
-    }
+  return withTurn(url, async (database) => {
+    const [, applied] = (await database.migrate.latest({
+      migrationSource: migrationSource(directory),
+    })) as [number, string[]];
+    return applied;
   });
 }
 
 /** Takes back the newest batch of migrations; for development only. */
 export async function migrateDown(url: string, directory: string): Promise<readonly string[]> {
-  return withKnex(url, async (database) => {
+  return withTurn(url, async (database) => {
     const [, undone] = (await database.migrate.rollback({
       migrationSource: migrationSource(directory),
     })) as [number, string[]];
@@ -54,6 +49,54 @@ export async function migrationStatus(url: string, directory: string): Promise<M
     })) as [{ name: string }[], string[]];
     return { applied: applied.map((row) => row.name), pending };
   });
+}
+
+/**
+ * Works while no other process does. The lock is a row's: it goes with its connection however a
+ * process ends, while the mark that knex sets in a table stays after a killed one, and two processes
+ * that make that table at once can both miss it.
+ */
+async function withTurn<T>(url: string, work: (database: Knex) => Promise<T>): Promise<T> {
+  const holder = new pg.Client({
+    connectionString: url,
+    application_name: 'migration',
+    connectionTimeoutMillis: 10_000,
+    // The holder rests while another connection works.
+    idle_in_transaction_session_timeout: 0,
+  });
+  let broken: Error | null = null;
+  holder.on('error', (error) => {
+    broken = error;
+  });
+  await holder.connect();
+  try {
+    await makeTurnstile(holder);
+    await holder.query(`begin`);
+    await holder.query(`set local lock_timeout = ${TURN_TIMEOUT_MS}`);
+    await holder.query(`select 1 from ${TURNSTILE} for update`);
+    return await withKnex(url, async (database) => {
+      // Nobody else is at work, so a mark that stands was left by a process that was killed.
+      await database.migrate.forceFreeMigrationsLock();
+      const result = await work(database);
+      if (broken) throw new Error('the lock of the migration was lost', { cause: broken });
+      return result;
+    });
+  } finally {
+    await holder.end();
+  }
+}
+
+async function makeTurnstile(client: pg.Client): Promise<void> {
+  try {
+    await client.query(
+      `create table if not exists ${TURNSTILE} (place integer primary key check (place = 1))`,
+    );
+  } catch (error) {
+    // Two processes that create it in the same moment: one of them finds it in the catalogue.
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    if (code !== '23505' && code !== '42P07' && code !== '42710') throw error;
+  }
+  await client.query(`insert into ${TURNSTILE} values (1) on conflict do nothing`);
 }
 
 async function withKnex<T>(url: string, work: (database: Knex) => Promise<T>): Promise<T> {
@@ -86,13 +129,4 @@ function migrationSource(directory: string): Knex.MigrationSource<string> {
       return { up, down };
     },
   };
-}
-
-/** Another process holds the lock, or makes the bookkeeping tables in the same moment. */
-function isRace(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  return (
-    error.name === 'MigrationLocked' || code === '23505' || code === '42P07' || code === '42710'
-  );
 }
