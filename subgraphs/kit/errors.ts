@@ -76,10 +76,40 @@ export const ERROR_CODES = {
     meaning: 'The operation is deeper, wider or dearer than the limit.',
     remedy: 'Ask for less at once; the error names the limit, its value and yours.',
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    meaning: 'The credential is not valid; nobody is quietly taken for an anonymous caller.',
+    remedy: 'Obtain a new token from your issuer, or send no Authorization header at all.',
+  },
+  PURPOSE_REQUIRED: {
+    status: 403,
+    meaning: 'What is above PUBLIC is answered only for a stated purpose.',
+    remedy: 'Send the header Credit-Purpose with one of the purposes that your token allows.',
+  },
+  PURPOSE_FORBIDDEN: {
+    status: 403,
+    meaning: 'The purpose is not in the list, or the credential does not allow it.',
+    remedy: 'State one of the purposes that your token allows; the field me names them.',
+  },
+  ROLE_REQUIRED: {
+    status: 403,
+    meaning: 'Only a principal with a certain role or standing may do this.',
+    remedy: 'Ask with a credential of that role; the error names it.',
+  },
   UNAUTHORIZED_FIELD_OR_TYPE: {
     status: 403,
     meaning: 'The operation uses a field that the caller may not see.',
     remedy: 'Leave the field out, or obtain the tier, consent or grant that the error names.',
+  },
+  ACCESS_ITEM_NOT_FOUND: {
+    status: 404,
+    meaning: 'There is no such application, grant or consent that the caller may see.',
+    remedy: 'Use an id that applications, grants or consents has given you.',
+  },
+  MOVE_NOT_POSSIBLE: {
+    status: 409,
+    meaning: 'The application, grant or consent is in a state from which this move is not possible.',
+    remedy: 'Read its state again; the error names the moves that are possible.',
   },
   INVALID_CURSOR: {
     status: 400,
