@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { buildSchema } from 'graphql';
 import { createLog } from '../../subgraphs/kit/log.ts';
-import { createSectorDataSource } from './sector-data-source.ts';
+import { ANONYMOUS_INQUIRY, type Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import { createSectorDataSource, type FetchContext } from './sector-data-source.ts';
 import { SubgraphClient } from './subgraph-client.ts';
+
+const CODE = '91990101MA7K3P2Q8J';
 
 const schema = buildSchema(`
   type Query { rating: String }
@@ -40,19 +43,24 @@ async function ask(
   return call(client);
 }
 
-async function call(client: SubgraphClient): Promise<Answer> {
+async function call(
+  client: SubgraphClient,
+  inquiry: Inquiry = ANONYMOUS_INQUIRY,
+  standingIn: FetchContext['standingIn'] = () => Promise.reject(new Error('nobody asked for it')),
+): Promise<Answer> {
   const source = createSectorDataSource({
     sector: 'tax',
     client,
     schema,
     higherClassesExist: () => true,
+    seal: (content, sector) => Promise.resolve(`sealed for ${sector}: ${JSON.stringify(content)}`),
     log: createLog('test', 'silent'),
   });
-  const context = { requestId: 'request-1', classes: ['PUBLIC'] as const };
+  const context: FetchContext = { requestId: 'request-1', inquiry, standingIn };
   return await source.process({
     // The enumeration of kinds is not exported as a value.
     kind: 'incoming operation' as never,
-    request: { query: '{ rating }', variables: { a: 1 }, operationName: 'Q' },
+    request: { query: '{ rating }', variables: { a: 1, code: CODE }, operationName: 'Q' },
     context,
     incomingRequestContext: { context } as never,
   });
@@ -75,18 +83,70 @@ function assertUnavailable(answer: Answer): void {
   });
 }
 
-test('sends query, variables, name and request id, and returns the data', async (t) => {
+test('sends query, variables, name, request id and envelope, and returns the data', async (t) => {
   const answer = await ask(t, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      assert.deepEqual(body, { operationName: 'Q', query: '{ rating }', variables: { a: 1 } });
+      const variables = { a: 1, code: CODE };
+      assert.deepEqual(body, { operationName: 'Q', query: '{ rating }', variables });
       assert.equal(request.headers['x-request-id'], 'request-1');
+      const envelope = { inquiry: ANONYMOUS_INQUIRY, standing: [] };
+      assert.equal(
+        request.headers['credit-envelope'],
+        `sealed for tax: ${JSON.stringify(envelope)}`,
+      );
       response.end('{"data":{"rating":"A"}}');
     });
   });
   assert.deepEqual(answer, { data: { rating: 'A' } });
+});
+
+const AGENCY: Inquiry = {
+  principal: { ...ANONYMOUS_INQUIRY.principal, tier: 'AGENCY', purposes: ['CREDIT_REPORT'] },
+  purpose: 'CREDIT_REPORT',
+  caseReference: null,
+};
+
+/** Asks a sector that answers, as an agency; returns what the sector was told. */
+async function askAsAgency(
+  t: TestContext,
+  standingIn: FetchContext['standingIn'],
+): Promise<{ readonly answer: Answer; readonly envelopes: readonly unknown[] }> {
+  const envelopes: unknown[] = [];
+  const server = createServer((request, response) => {
+    envelopes.push(request.headers['credit-envelope']);
+    response.end('{"data":{"rating":"A"}}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = new SubgraphClient({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    timeoutMs: 2_000,
+    connections: 1,
+    responseBytesMax: 1_000,
+  });
+  t.after(async () => {
+    await client.close();
+    server.close();
+  });
+  return { answer: await call(client, AGENCY, standingIn), envelopes };
+}
+
+test('looks up standing over the subjects that the fetch names, and seals it', async (t) => {
+  const standing = [{ kind: 'CONSENT', id: 'c1', subject: CODE }] as const;
+  const { answer, envelopes } = await askAsAgency(t, (sector, codes) => {
+    assert.deepEqual([sector, codes], ['tax', [CODE]]);
+    return Promise.resolve(standing);
+  });
+  assert.deepEqual(answer, { data: { rating: 'A' } });
+  assert.deepEqual(envelopes, [`sealed for tax: ${JSON.stringify({ inquiry: AGENCY, standing })}`]);
+});
+
+test('asks no sector when standing cannot be looked up', async (t) => {
+  const { answer, envelopes } = await askAsAgency(t, () => Promise.reject(new Error('gone')));
+  assertUnavailable(answer);
+  assert.deepEqual(envelopes, []);
 });
 
 test('calls a sector that nobody serves unavailable', async (t) => {
@@ -105,6 +165,13 @@ test('calls a sector that nobody serves unavailable', async (t) => {
 });
 
 const FAILURES: readonly { name: string; listener: RequestListener }[] = [
+  {
+    name: 'refuses the envelope',
+    listener: (_, response) =>
+      void response
+        .writeHead(401)
+        .end('{"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED","hint":"x"}}]}'),
+  },
   { name: 'answers 503', listener: (_, response) => void response.writeHead(503).end('{}') },
   { name: 'sends something that is not JSON', listener: (_, response) => response.end('<html>') },
   {

@@ -3,7 +3,12 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { DisclosureClass } from '../../subgraphs/kit/authority/disclosure-class.ts';
+import type { EnvelopeContent } from '../../subgraphs/kit/authority/envelope.ts';
+import { authorityOfTier } from '../../subgraphs/kit/authority/policy.ts';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { Standing } from '../../subgraphs/kit/authority/standing.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
+import { subjectCodesOf } from './subject-codes.ts';
 import { SubgraphFailure, type SubgraphClient, type SubgraphReply } from './subgraph-client.ts';
 import {
   internalError,
@@ -16,14 +21,17 @@ import { answerUnavailable } from './unavailable-answer.ts';
 /** What a fetch has to know of the request that it belongs to. */
 export interface FetchContext {
   readonly requestId: string;
-  /** Classes the caller may see. */
-  readonly classes: readonly DisclosureClass[];
+  readonly inquiry: Inquiry;
+  /** Looks up the live consents and grants of the inquiry over some subjects in one sector. */
+  readonly standingIn: (sector: string, codes: readonly string[]) => Promise<readonly Standing[]>;
 }
 
 /** What a data source is made of. */
 export interface SectorDataSourceOptions {
   readonly sector: string;
   readonly client: SubgraphClient;
+  /** Signs what the sector is told of the inquiry. */
+  readonly seal: (content: EnvelopeContent, sector: string) => Promise<string>;
   /** The supergraph's types, by which a missing answer is shaped. */
   readonly schema: GraphQLSchema;
   /** Whether the schema has classes of a section above the caller's. */
@@ -49,8 +57,11 @@ export function createSectorDataSource(options: SectorDataSourceOptions): GraphQ
     const { requestId } = context;
     let reply: SubgraphReply;
     try {
-      reply = await client.send({ query, operationName, variables, requestId });
+      const envelope = await sealedFor(context, query, variables);
+      reply = await client.send({ query, operationName, variables, requestId, envelope });
       if (reply.status >= 500) throw new SubgraphFailure(`status ${reply.status}`);
+      // The caller's credential has been verified here: it is our envelope that the sector refuses.
+      if (reply.status === 401) throw new SubgraphFailure('it refuses the envelope');
       const { errors } = resultOf(reply.body);
       if (errors.some(saysUnavailable)) throw new SubgraphFailure('it says so itself');
     } catch (error) {
@@ -60,13 +71,25 @@ export function createSectorDataSource(options: SectorDataSourceOptions): GraphQ
     return judge(reply, requestId);
   }
 
+  async function sealedFor(
+    { inquiry, standingIn }: FetchContext,
+    query: string,
+    variables: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<string> {
+    // Nobody has standing without a purpose, whatever subject is named.
+    const codes = inquiry.purpose === null ? [] : subjectCodesOf(query, variables);
+    const standing = codes.length === 0 ? [] : await standingIn(sector, codes);
+    return options.seal({ inquiry, standing }, sector);
+  }
+
   function unavailable(
     query: string,
     variables: Readonly<Record<string, unknown>> | undefined,
     context: FetchContext,
   ): SectorAnswer {
+    const { classes } = authorityOfTier(context.inquiry, sector);
     const answer = answerUnavailable(options.schema, { query, variables }, (type) =>
-      options.higherClassesExist(type, context.classes),
+      options.higherClassesExist(type, classes),
     );
     const error = unavailableError(sector);
     return { data: answer.data, errors: answer.paths.map((path) => ({ ...error, path })) };

@@ -2,6 +2,7 @@
 // answer, one JSON.parse. Apollo's own client costs about ten times the CPU of this a call.
 import { LRUCache } from 'lru-cache';
 import { Pool, type Dispatcher } from 'undici';
+import { ENVELOPE_HEADER } from '../../subgraphs/kit/authority/envelope.ts';
 
 /** What a subgraph is sent. */
 export interface SubgraphRequest {
@@ -9,6 +10,8 @@ export interface SubgraphRequest {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly requestId: string;
+  /** Who asks, signed for this subgraph. */
+  readonly envelope: string;
 }
 
 /** What came back, before anybody trusts it. */
@@ -37,7 +40,7 @@ export interface SubgraphAddress {
   readonly responseBytesMax: number;
 }
 
-const ENVELOPES_MAX = 2_000;
+const BODIES_MAX = 2_000;
 
 /** A client of one subgraph; close it to release its connections. */
 export class SubgraphClient {
@@ -45,7 +48,7 @@ export class SubgraphClient {
   readonly #path: string;
   readonly #address: SubgraphAddress;
   // The planner hands out the same text again and again; escaping it once is enough.
-  readonly #envelopes = new LRUCache<string, string>({ max: ENVELOPES_MAX });
+  readonly #bodyStarts = new LRUCache<string, string>({ max: BODIES_MAX });
 
   constructor(address: SubgraphAddress) {
     const url = new URL(address.url);
@@ -69,12 +72,12 @@ export class SubgraphClient {
   async send(request: SubgraphRequest): Promise<SubgraphReply> {
     const body = this.#bodyOf(request);
     const deadline = performance.now() + this.#address.timeoutMs;
-    const { status, text } = await this.#exchange(body, request.requestId, deadline).catch(
+    const { status, text } = await this.#exchange(body, request, deadline).catch(
       (error: unknown) => {
         // A kept-alive connection can be closed by the other side in the moment it is used again.
         const mayRepeat = error instanceof SubgraphFailure && error.isUnheard && isQuery(request);
         if (!mayRepeat) throw error;
-        return this.#exchange(body, request.requestId, deadline);
+        return this.#exchange(body, request, deadline);
       },
     );
     try {
@@ -91,18 +94,18 @@ export class SubgraphClient {
 
   #bodyOf(request: SubgraphRequest): string {
     const key = `${request.operationName ?? ''}\n${request.query}`;
-    let start = this.#envelopes.get(key);
+    let start = this.#bodyStarts.get(key);
     if (start === undefined) {
       const name = JSON.stringify(request.operationName ?? null);
       start = `{"operationName":${name},"query":${JSON.stringify(request.query)},"variables":`;
-      this.#envelopes.set(key, start);
+      this.#bodyStarts.set(key, start);
     }
     return `${start}${JSON.stringify(request.variables ?? {})}}`;
   }
 
   #exchange(
     body: string,
-    requestId: string,
+    { requestId, envelope }: SubgraphRequest,
     deadline: number,
   ): Promise<{ status: number; text: string }> {
     const { timeoutMs, responseBytesMax } = this.#address;
@@ -130,6 +133,7 @@ export class SubgraphClient {
             accept: 'application/json',
             'content-type': 'application/json',
             'x-request-id': requestId,
+            [ENVELOPE_HEADER]: envelope,
           },
         },
         {
