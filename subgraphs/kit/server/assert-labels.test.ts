@@ -54,6 +54,8 @@ test('takes labels of types and fields, as all sectors have them', () => {
     parse(`type A ${SPECIAL} { a: Int ${SPECIAL} } extend type A { b: Int ${SPECIAL} }`),
   );
   const entries = readSupergraphConfig(join(import.meta.dirname, '../../../supergraph.yaml'));
-  for (const { schemaFile } of entries) assertLabels(readSectorSchema(schemaFile));
-  assert.ok(entries.length > 0);
+  // The gateway's own subgraph is no sector, and the gateway reads all three directives.
+  const sectors = entries.filter(({ schemaFile }) => !schemaFile.includes('/gateway/'));
+  for (const { schemaFile } of sectors) assertLabels(readSectorSchema(schemaFile));
+  assert.ok(sectors.length > 0);
 });
