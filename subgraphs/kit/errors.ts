@@ -108,7 +108,8 @@ export const ERROR_CODES = {
   },
   MOVE_NOT_POSSIBLE: {
     status: 409,
-    meaning: 'The application, grant or consent is in a state from which this move is not possible.',
+    meaning:
+      'The application, grant or consent is in a state from which this move is not possible.',
     remedy: 'Read its state again; the error names the moves that are possible.',
   },
   INVALID_CURSOR: {

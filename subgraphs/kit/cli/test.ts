@@ -1,6 +1,6 @@
 // `npm test [-- files, folders, patterns, --test-... flags]`: runs the tests with node:test against
-// one real PostgreSQL, its own and thrown away unless TEST_DATABASE_URL names another, and says as its
-// last line how many passed and failed.
+// one real PostgreSQL, its own and thrown away unless TEST_DATABASE_URL names another, with `--checks`
+// those of the code beside them, and says as its last line how many passed and failed.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism, constants } from 'node:os';
@@ -11,6 +11,9 @@ import { readTestDatabaseUrl, testEnvironment } from '../database/test-config.ts
 import { PROJECT_DIRECTORY } from './config.ts';
 import { countTestResults, type TestCounts } from './count-test-results.ts';
 import { findTestFiles } from './find-test-files.ts';
+import { runChecks } from './run-checks.ts';
+
+const CHECKS_FLAG = '--checks';
 
 /** Longest that one test file may take. */
 const FILE_TIMEOUT_MS = 300_000;
@@ -28,15 +31,17 @@ async function main(words: readonly string[]): Promise<number> {
     });
   }
   const flags = words.filter((word) => word.startsWith('--test-'));
+  const withChecks = words.includes(CHECKS_FLAG);
   const files = await findTestFiles(
     PROJECT_DIRECTORY,
-    words.filter((word) => !flags.includes(word)),
+    words.filter((word) => !flags.includes(word) && word !== CHECKS_FLAG),
   ).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
     return [];
   });
   if (files.length === 0) return report({ passed: 0, failed: 0, emptyFiles: [] }, 1);
 
+  const checks = withChecks ? runChecks(interruption.signal) : Promise.resolve(true);
   const given = readTestDatabaseUrl();
   const cluster = given === undefined ? await startThrowAwayCluster() : undefined;
   try {
@@ -45,7 +50,9 @@ async function main(words: readonly string[]): Promise<number> {
     const interrupted = interruption.signal.aborted
       ? 128 + constants.signals[interruption.signal.reason as NodeJS.Signals]
       : 0;
-    return report(counts, interrupted || exitCode);
+    const failedChecks = (await checks) ? 0 : 1;
+    const all = { ...counts, failed: counts.failed + failedChecks };
+    return report(all, interrupted || exitCode || failedChecks);
   } finally {
     await cluster?.stop();
   }
