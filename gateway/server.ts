@@ -10,9 +10,11 @@ import {
 import type { DocumentNode, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { DisclosureClass } from '../subgraphs/kit/authority/disclosure-class.ts';
+import { PUBLIC_AUTHORITY } from '../subgraphs/kit/authority/policy.ts';
+import { ANONYMOUS_INQUIRY, type Inquiry } from '../subgraphs/kit/authority/principal.ts';
 import { createLog, type Logger } from '../subgraphs/kit/log.ts';
-import { authorize, type Decision } from './authorization/authorize.ts';
-import { ANONYMOUS, type Principal } from './authorization/principal.ts';
+import type { Decision } from './authorization/authorize.ts';
+import { createAuthorization } from './authorization/create-authorization.ts';
 import { refusalError } from './authorization/refusal-error.ts';
 import { readRequirements, type Requirements } from './authorization/requirements.ts';
 import { UNAUTHORIZED_HEADER, unauthorizedMode } from './authorization/unauthorized-mode.ts';
@@ -136,19 +138,20 @@ async function openGraph(config: Config, supergraph: Supergraph, log: Logger): P
   const apollo = createApollo(execution.gateway, executables, log);
   await apollo.start();
   const schema = execution.schema();
-  const operations = new Operations<Principal, Decision, Cost>({
+  const authorization = createAuthorization(schema, requirements);
+  const operations = new Operations<Inquiry, Decision, Cost>({
     schema,
     parse: (text) => parseDocument(text, limits.tokens),
     check: (document) => checkDocument(document, limits),
-    decide: (principal, operation) => authorize(principal, operation, requirements),
+    decide: authorization.decide,
     cost: (document, operation) => compileCost(schema, document, operation),
-    callerKey: (principal) => principal.classes.join(),
+    callerKey: authorization.keyOf,
   });
 
   async function answer(call: GraphqlCall): Promise<Answer> {
     const { request, entry } = call;
     // Credentials are not read yet: every caller is anonymous.
-    const principal = ANONYMOUS;
+    const inquiry = ANONYMOUS_INQUIRY;
     const mode = unauthorizedMode(call.headers[UNAUTHORIZED_HEADER]);
     if (!mode) {
       throw new HttpError('BAD_REQUEST', 'Credit-Unauthorized has an unknown value.', {
@@ -158,7 +161,7 @@ async function openGraph(config: Config, supergraph: Supergraph, log: Logger): P
     const prepared = operations.prepare(
       request.query,
       request.operationName,
-      principal,
+      inquiry,
       request.isReadOnly,
     );
     if (prepared.kind === 'invalid') {
@@ -182,7 +185,7 @@ async function openGraph(config: Config, supergraph: Supergraph, log: Logger): P
     const exceeded = checkRequest(cost, variables.values, limits);
     if (exceeded.length > 0) return refuse(call, exceeded);
     executables.set(executable.hash, executable.document);
-    return execute(apollo, executable, call, principal, errorsBeside);
+    return execute(apollo, executable, call, errorsBeside);
   }
 
   return {
@@ -219,7 +222,6 @@ async function execute(
   apollo: ApolloServer<RequestContext>,
   executable: Executable,
   { request, requestId, type, entry }: GraphqlCall,
-  principal: Principal,
   errorsBeside: readonly GraphQLError[],
 ): Promise<Answer> {
   const { operationName, variables } = request;
@@ -231,7 +233,8 @@ async function execute(
       search: '',
       body: { query: executable.text, variables, ...(operationName !== null && { operationName }) },
     },
-    context: () => Promise.resolve({ requestId, classes: principal.classes, errorsBeside, codes }),
+    context: () =>
+      Promise.resolve({ requestId, classes: PUBLIC_AUTHORITY.classes, errorsBeside, codes }),
   });
   if (result.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');
   entry.codes = codes;

@@ -1,63 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildASTSchema, getOperationAST, parse, print, validate } from 'graphql';
-import { authorize, type Decision } from './authorize.ts';
-import { ANONYMOUS } from './principal.ts';
+import { graphqlSync, print } from 'graphql';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { Decision } from './authorize.ts';
+import type { Holdings } from './holdings.ts';
 import { refusalError } from './refusal-error.ts';
-import { readRequirements } from './requirements.ts';
+import { authorizationUnderTest, CALLERS, inquiryOf, operationOf, schema } from './test-graph.ts';
 
-const document = parse(`
-  directive @label(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | ENUM | SCALAR
-  type Query @label(scopes: [["credit:public"]]) {
-    subject: Subject
-    penalties: [Penalty!]!
-    records: [Record!]!
-    any: [Any!]!
-    safe: [Safe!]!
-    secrets: [Secret!]! 
-  }
-  type Subject {
-    code: ID! @label(scopes: [["credit:public"]])
-    score: Float @label(scopes: [["credit:agency"]])
-    grade: Grade @label(scopes: [["credit:public"]])
-    forgotten: String
-    rating: Penalty @label(scopes: [["credit:public"]])
-  }
-  enum Grade @label(scopes: [["credit:government"]]) { A }
-  interface Record @label(scopes: [["credit:special"]]) {
-    id: ID! @label(scopes: [["credit:special"]])
-    text: String
-  }
-  type Penalty implements Record {
-    id: ID! @label(scopes: [["credit:public"]])
-    text: String @label(scopes: [["credit:public"]])
-  }
-  type Inspection implements Record {
-    id: ID! @label(scopes: [["credit:public"]])
-    text: String @label(scopes: [["credit:special"]])
-  }
-  type Secret @label(scopes: [["credit:special"]]) { id: ID! }
-  union Any = Penalty | Inspection | Secret
-  union Safe = Penalty | Inspection
-`);
-const schema = buildASTSchema(document);
-const requirements = readRequirements(document, {
-  requiresScopes: 'label',
-  authenticated: null,
-  policy: null,
-});
-
-function decide(text: string): Decision {
-  const operationDocument = parse(text, { noLocation: true });
-  assert.deepEqual(validate(schema, operationDocument), []);
-  const operation = getOperationAST(operationDocument);
-  assert.ok(operation);
-  return authorize(ANONYMOUS, { schema, document: operationDocument, operation }, requirements);
+function decide(text: string, inquiry: Inquiry = CALLERS.anonymous): Decision {
+  return authorizationUnderTest().decide(inquiry, operationOf(text));
 }
 
 /** Refused fields as `path coordinate class`. */
-function refusals(text: string): string[] {
-  const decision = decide(text);
+function refusals(text: string, inquiry?: Inquiry): string[] {
+  return refusalsOf(decide(text, inquiry));
+}
+
+function refusalsOf(decision: Decision): string[] {
   if (decision.kind === 'allow') return [];
   return decision.refused.map((f) => `${f.path.join('.')} ${f.coordinate} ${String(f.class)}`);
 }
@@ -161,12 +120,260 @@ test('lists at most a hundred fields of a refused operation', () => {
   assert.equal(refusals(`{ subject { ${many} } }`).length, 100);
 });
 
+/** How one field of the subject is decided: `allow`, the standings it depends on, or the rule. */
+function fieldFor(field: string, inquiry: Inquiry): string {
+  const decision = decide(`{ subject { ${field} } }`, inquiry);
+  if (decision.kind === 'refuse') return decision.refused[0]?.rule ?? '';
+  const [dependence, ...others] = decision.dependences;
+  assert.equal(others.length, 0);
+  return dependence ? dependence.alternatives.map((set) => set.join('+')).join(' or ') : 'allow';
+}
+
+const TABLE: readonly (readonly [keyof typeof CALLERS, Readonly<Record<string, string>>])[] = [
+  [
+    'anonymous',
+    {
+      code: 'allow',
+      registered: 'TIER_TOO_LOW',
+      score: 'TIER_TOO_LOW',
+      duty: 'DUTY_MISSING',
+      consented: 'CONSENT_MISSING',
+      granted: 'GRANT_MISSING',
+      known: 'CREDENTIAL_MISSING',
+      onlyKnown: 'CREDENTIAL_MISSING',
+      knownAgency: 'CREDENTIAL_MISSING',
+      forgotten: 'LABEL_MISSING',
+    },
+  ],
+  [
+    'registered',
+    {
+      registered: 'allow',
+      score: 'TIER_TOO_LOW',
+      consented: 'CONSENT_MISSING',
+      granted: 'GRANT',
+      known: 'allow',
+      onlyKnown: 'allow',
+      knownAgency: 'TIER_TOO_LOW',
+      forgotten: 'LABEL_MISSING',
+    },
+  ],
+  [
+    'agency',
+    {
+      score: 'allow',
+      duty: 'DUTY_MISSING',
+      consented: 'CONSENT',
+      sharedConsented: 'CONSENT',
+      granted: 'GRANT',
+      either: 'CONSENT or GRANT',
+      both: 'CONSENT+GRANT',
+      knownAgency: 'allow',
+      grade: 'DUTY_MISSING',
+    },
+  ],
+  [
+    'enterprise',
+    {
+      registered: 'allow',
+      score: 'SELF',
+      duty: 'SELF',
+      shared: 'SELF',
+      consented: 'SELF',
+      granted: 'GRANT',
+      either: 'SELF or GRANT',
+      both: 'GRANT_MISSING',
+      grade: 'SELF',
+    },
+  ],
+  [
+    'taxOffice',
+    {
+      score: 'allow',
+      duty: 'allow',
+      consented: 'allow',
+      courtConsented: 'CONSENT_MISSING',
+      shared: 'DUTY_MISSING',
+      granted: 'GRANT',
+      both: 'GRANT',
+      grade: 'allow',
+    },
+  ],
+  ['office', { score: 'allow', duty: 'DUTY_MISSING', consented: 'CONSENT_MISSING' }],
+  ['wideOffice', { shared: 'allow', sharedConsented: 'allow', granted: 'GRANT' }],
+  [
+    'auditor',
+    { score: 'allow', duty: 'allow', shared: 'allow', either: 'allow', granted: 'GRANT_MISSING' },
+  ],
+];
+
+for (const [caller, fields] of TABLE) {
+  test(`decides on every class for ${caller}`, () => {
+    const decided = Object.keys(fields).map((field) => [field, fieldFor(field, CALLERS[caller])]);
+    assert.deepEqual(Object.fromEntries(decided), fields);
+  });
+}
+
+test('names what has to be looked up, a sector at a time, and nothing for the subject itself', () => {
+  const text = '{ subject { either sharedConsented courtConsented score } }';
+  assert.deepEqual(decide(text, CALLERS.agency).lookups, [
+    { sector: 'tax', openings: ['CONSENT', 'GRANT'] },
+    { sector: 'courts', openings: ['CONSENT'] },
+  ]);
+  assert.deepEqual(decide('{ subject { duty } }', CALLERS.enterprise).lookups, []);
+  assert.deepEqual(decide('{ subject { score } }', CALLERS.agency).lookups, []);
+});
+
+function holdings(...held: readonly (readonly [string, 'CONSENT' | 'GRANT'])[]): Holdings {
+  const bySector = new Map<string, Set<'CONSENT' | 'GRANT'>>();
+  for (const [sector, opening] of held) {
+    bySector.set(sector, (bySector.get(sector) ?? new Set()).add(opening));
+  }
+  return bySector;
+}
+
+test('refuses by name what depends on a standing that the caller holds nowhere', () => {
+  const authorization = authorizationUnderTest();
+  const text = '{ subject { code consented granted sharedConsented courtConsented } }';
+  const decision = authorization.decide(CALLERS.agency, operationOf(text));
+  assert.equal(decision.kind, 'allow');
+  const settled = (held: Holdings): string[] => refusalsOf(authorization.settle(decision, held));
+  assert.deepEqual(settled(holdings()), [
+    'subject.consented Subject.consented AUTHORISED',
+    'subject.granted Subject.granted SPECIAL',
+    'subject.sharedConsented Subject.sharedConsented AUTHORISED',
+    'subject.courtConsented Subject.courtConsented AUTHORISED',
+  ]);
+  assert.deepEqual(settled(holdings(['tax', 'CONSENT'], ['courts', 'GRANT'])), [
+    'subject.granted Subject.granted SPECIAL',
+    'subject.sharedConsented Subject.sharedConsented AUTHORISED',
+    'subject.courtConsented Subject.courtConsented AUTHORISED',
+  ]);
+  const all = holdings(['courts', 'CONSENT'], ['tax', 'GRANT'], ['tax', 'CONSENT']);
+  assert.equal(authorization.settle(decision, all), decision);
+});
+
+test('leaves the rest once it is known which standings are held', () => {
+  const authorization = authorizationUnderTest();
+  const text = '{ subject { code forgotten consented granted } }';
+  const decision = authorization.decide(CALLERS.agency, operationOf(text));
+  assert.deepEqual(refusalsOf(decision), ['subject.forgotten Subject.forgotten null']);
+  const settled = authorization.settle(decision, holdings(['tax', 'GRANT']));
+  assert.equal(settled.kind, 'refuse');
+  assert.deepEqual(
+    settled.remainder && print(settled.remainder).replace(/\s+/g, ' '),
+    '{ subject { code granted } }',
+  );
+  assert.deepEqual(settled.lookups, [{ sector: 'tax', openings: ['GRANT'] }]);
+  assert.equal(authorization.settle(decision, holdings(['tax', 'GRANT'])), settled);
+});
+
+test('does not refuse the subject itself for want of a consent', () => {
+  const authorization = authorizationUnderTest();
+  const decision = authorization.decide(CALLERS.enterprise, operationOf('{ subject { either } }'));
+  assert.equal(authorization.settle(decision, holdings()), decision);
+});
+
+test('refuses a settled decision, and one of another supergraph', () => {
+  const decision = decide('{ subject { consented } }', CALLERS.agency);
+  assert.throws(() => authorizationUnderTest().settle(decision, holdings()));
+});
+
+test('asks for a purpose where one that the credential allows would do', () => {
+  const purposes = ['SUPERVISION', 'CREDIT_REPORT'] as const;
+  const silent = inquiryOf({ tier: 'AGENCY', purposes }, null);
+  const decision = decide('{ subject { code score consented duty } }', silent);
+  assert.equal(decision.kind, 'refuse');
+  const errors = decision.refused.map((field) => refusalError(field).extensions);
+  assert.deepEqual(
+    errors.map(({ coordinate, code }) => [coordinate, code]),
+    [
+      ['Subject.score', 'PURPOSE_REQUIRED'],
+      ['Subject.consented', 'PURPOSE_REQUIRED'],
+      ['Subject.duty', 'UNAUTHORIZED_FIELD_OR_TYPE'],
+    ],
+  );
+  assert.equal(
+    errors[0]?.['hint'],
+    'Send the header Credit-Purpose with one of CREDIT_REPORT, SUPERVISION, which your token allows.',
+  );
+});
+
+test('asks for no purpose that would not do, and none of a caller that may state none', () => {
+  const auditor = inquiryOf(
+    { tier: 'REGISTERED', roles: ['AUDITOR'], purposes: ['AUDIT', 'CREDIT_REPORT'] },
+    null,
+  );
+  const decision = decide('{ subject { duty } }', auditor);
+  assert.equal(decision.kind, 'refuse');
+  assert.deepEqual(decision.refused[0]?.purposes, ['AUDIT']);
+  const mute = inquiryOf({ tier: 'AGENCY', purposes: [] }, null);
+  assert.deepEqual(fieldFor('score', mute), 'TIER_TOO_LOW');
+  assert.deepEqual(fieldFor('score', CALLERS.anonymous), 'TIER_TOO_LOW');
+  assert.deepEqual(fieldFor('known', mute), 'allow');
+});
+
+test('shows nothing above PUBLIC for a purpose that the credential does not allow', () => {
+  const forbidden = inquiryOf({ tier: 'GOVERNMENT', sectorsOfDuty: ['tax'] }, 'ENFORCEMENT');
+  for (const field of ['registered', 'score', 'duty', 'consented', 'granted']) {
+    assert.match(fieldFor(field, forbidden), /_MISSING|TOO_LOW/);
+  }
+});
+
+test('refuses a field on an interface that nothing implements', () => {
+  assert.deepEqual(refusals('{ empty { id } }', CALLERS.auditor), ['empty.id Empty.id null']);
+});
+
+test('decides on each operation of a document by its own fields', () => {
+  const text = 'query A { subject { code } } query B { subject { score } }';
+  const authorization = authorizationUnderTest();
+  const kindOf = (name: string): string =>
+    authorization.decide(CALLERS.anonymous, operationOf(text, name)).kind;
+  assert.deepEqual([kindOf('A'), kindOf('B')], ['allow', 'refuse']);
+});
+
+test('names one alias once where it is written twice, and refuses both', () => {
+  const text = '{ subject { x: score x: score } subject { x: score } }';
+  assert.deepEqual(refusals(text), ['subject.x Subject.score AGENCY']);
+  assert.equal(remainder('{ subject { code x: score x: score } }'), '{ subject { code } }');
+});
+
+test('refuses and leaves out under the aliases __proto__ and constructor', () => {
+  const text = '{ __proto__: subject { constructor: score prototype: code } }';
+  assert.deepEqual(refusals(text), ['__proto__.constructor Subject.score AGENCY']);
+  assert.equal(remainder(text), '{ __proto__: subject { prototype: code } }');
+});
+
+test('a field that is left out can neither null its siblings nor be nulled by them', () => {
+  const decision = decide('{ subject { code score } secrets { id } }');
+  assert.equal(decision.kind, 'refuse');
+  assert.ok(decision.remainder);
+  const rootValue = {
+    subject: { code: 'c', score: () => assert.fail('a refused field was resolved') },
+    // Not null by its type: were it asked, its failure would take the whole answer with it.
+    secrets: () => assert.fail('a refused field was resolved'),
+  };
+  const answer = graphqlSync({ schema, source: print(decision.remainder), rootValue });
+  assert.deepEqual(JSON.parse(JSON.stringify(answer)), { data: { subject: { code: 'c' } } });
+});
+
+test('keeps the variables that the rest still uses, and no others', () => {
+  assert.equal(
+    remainder(`query ($a: Boolean!, $b: Boolean!) {
+      subject { ... on Subject @include(if: $a) { code ... @skip(if: $b) { score } } }
+    }`),
+    'query ($a: Boolean!) { subject { ... on Subject @include(if: $a) { code } } }',
+  );
+});
+
 test('writes an error with code, coordinate, class, sector, path and hint', () => {
   const error = refusalError({
     path: ['subject', 'tax', 'score'],
     coordinate: 'TaxRating.score',
     class: 'AUTHORISED',
     sectors: ['tax'],
+    rule: 'CONSENT_MISSING',
+    purposes: [],
   });
   assert.deepEqual(error.toJSON(), {
     message: 'You may not see TaxRating.score: it needs AUTHORISED.',

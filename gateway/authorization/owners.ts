@@ -4,11 +4,14 @@ import {
   Kind,
   type ConstDirectiveNode,
   type DocumentNode,
+  type FieldDefinitionNode,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 
 /** Who resolves what. */
 export interface Owners {
+  /** Names of all sectors, in the order of the supergraph. */
+  readonly sectors: readonly string[];
   /** Names of the sectors that resolve a field; empty for a field that is not in the graph. */
   readonly sectorsOf: (type: string, field: string) => readonly string[];
   /** Coordinates of all fields that only the sector of this type resolves. */
@@ -23,12 +26,16 @@ export function readOwners(document: DocumentNode): Owners {
   const bySector = new Map<string, string[]>();
   const toNames = (graphs: readonly string[]): readonly string[] =>
     graphs.map((graph) => names.get(graph) ?? graph);
+  const ofInterfaces = ownersOfInterfaceFields(document);
   for (const type of objectTypes(document)) {
     const ofType = toNames(graphsOf(type.directives, 'join__type'));
     types.set(type.name.value, ofType);
     for (const field of type.fields ?? []) {
       const own = toNames(graphsOf(field.directives, 'join__field'));
-      const sectors = own.length > 0 ? own : ofType;
+      const taken = isTakenFromInterface(field)
+        ? toNames(ofInterfaces(type, field.name.value))
+        : [];
+      const sectors = own.length > 0 ? own : taken.length > 0 ? taken : ofType;
       const coordinate = `${type.name.value}.${field.name.value}`;
       fields.set(coordinate, sectors);
       const [sector, ...others] = sectors;
@@ -39,11 +46,42 @@ export function readOwners(document: DocumentNode): Owners {
     }
   }
   return {
+    sectors: [...names.values()],
     sectorsOf: (type, field) => fields.get(`${type}.${field}`) ?? types.get(type) ?? [],
     fieldsBeside: (type) => {
       const [sector, ...others] = types.get(type) ?? [];
       return sector === undefined || others.length > 0 ? [] : (bySector.get(sector) ?? []);
     },
+  };
+}
+
+/**
+ * A field of an interface object (`@interfaceObject`) stands in the implementers as well, by a
+ * `@join__field` that names no graph: the graphs of the interface's own field resolve it.
+ */
+function isTakenFromInterface({ directives }: FieldDefinitionNode): boolean {
+  return (directives ?? []).some(
+    (directive) => directive.name.value === 'join__field' && !argumentOf(directive, 'graph'),
+  );
+}
+
+/** Finds the graphs that resolve a field of the interfaces of a type. */
+function ownersOfInterfaceFields(
+  document: DocumentNode,
+): (type: ObjectTypeDefinitionNode, field: string) => readonly string[] {
+  const graphs = new Map<string, readonly string[]>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of definition.fields ?? []) {
+      const coordinate = `${definition.name.value}.${field.name.value}`;
+      graphs.set(coordinate, graphsOf(field.directives, 'join__field'));
+    }
+  }
+  return (type, field) => {
+    const all = (type.interfaces ?? []).flatMap(
+      ({ name }) => graphs.get(`${name.value}.${field}`) ?? [],
+    );
+    return [...new Set(all)];
   };
 }
 

@@ -1,20 +1,107 @@
-// The rules, to be read by whoever answers for them: may this caller see what asks for this class,
-// and what would it take. No I/O, nothing of HTTP, nothing of the planner.
+// The rules of the gateway in words, to be read by whoever answers for them: which rule decided, and
+// what it would take to be allowed. The classes themselves are decided by the policy that gateway and
+// sectors share (subgraphs/kit/authority/policy.ts). No I/O, nothing of HTTP, nothing of the planner.
 import type { DisclosureClass } from '../../subgraphs/kit/authority/disclosure-class.ts';
-import type { Principal } from './principal.ts';
-import { isMet, type Requirement } from './requirement.ts';
-
-/** Decides on one field: its requirement against the classes the caller holds, nothing else. */
-export function maySee(principal: Principal, requirement: Requirement): boolean {
-  return isMet(requirement, principal.classes);
-}
+import type { Opening } from '../../subgraphs/kit/authority/policy.ts';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 
 /**
- * Says the cheapest way to be allowed (Guofa [2014] No. 21, IV.5: query authority, and special
- * application for special queries).
+ * Every rule that can decide on a field, by its stable id, with its sentence (Guofa [2014] No. 21,
+ * IV.5: classify and grade, query authority, special application).
  */
-export function wayToBeAllowed(needed: DisclosureClass | null, sectors: readonly string[]): string {
-  const sector = sectors.length > 0 ? `the sector ${sectors.join(' or ')}` : 'the owning sector';
+export const RULES = {
+  PROACTIVE_DISCLOSURE: 'What is disclosed proactively is shown to anyone.',
+  CALLER_SCHEMA: 'The schema is shown to everybody, as far as it may be used.',
+  IDENTIFIED_PRINCIPAL: 'It is shown to every caller with a credential.',
+  DISCLOSURE_ON_APPLICATION: 'It is shown to an identified principal that states a purpose.',
+  CREDIT_REPORTING: 'It is shown to a licensed credit agency that states a purpose.',
+  GOVERNMENT_OFFICE: 'It is shown to a government office that states a purpose.',
+  DUTY_IN_SECTOR: 'It is shown to a government office with duty in every owning sector.',
+  AUDIT: 'It is shown to an auditor for the purpose of an audit.',
+  OWN_SUBJECT: 'The subject sees what is kept on itself, except what is SPECIAL.',
+  SUBJECT_CONSENT: "It is shown to an agency that holds the subject's consent for the purpose.",
+  SPECIAL_GRANT: 'It is shown to the holder of a special grant on the subject and this field.',
+  LABEL_MISSING: 'What has no class, or one that nobody can hold, is shown to nobody.',
+  CREDENTIAL_MISSING: 'It is not shown to a caller without a credential.',
+  PURPOSE_MISSING: 'Above PUBLIC nothing is shown without a stated purpose.',
+  TIER_TOO_LOW: 'Its class is above what the tier of the caller sees.',
+  CONSENT_MISSING: "It needs the subject's consent or duty in the sector; the caller has neither.",
+  DUTY_MISSING: 'It needs duty in every owning sector, which the caller has not.',
+  GRANT_MISSING: 'It is SPECIAL, and the caller cannot or does not hold a special grant.',
+} as const;
+
+/** One of {@link RULES}. */
+export type RuleId = keyof typeof RULES;
+
+/** Names the rule by which the tier of an inquiry is shown a class. */
+export function ruleOfAllowed(
+  inquiry: Inquiry,
+  shown: DisclosureClass,
+  isAuditing: boolean,
+): RuleId {
+  switch (shown) {
+    case 'PUBLIC':
+      return 'PROACTIVE_DISCLOSURE';
+    case 'REGISTERED':
+      return isAuditing ? 'AUDIT' : 'DISCLOSURE_ON_APPLICATION';
+    case 'AGENCY':
+      if (isAuditing) return 'AUDIT';
+      return inquiry.principal.tier === 'AGENCY' ? 'CREDIT_REPORTING' : 'GOVERNMENT_OFFICE';
+    case 'AUTHORISED':
+    case 'GOVERNMENT':
+      return isAuditing ? 'AUDIT' : 'DUTY_IN_SECTOR';
+    case 'SPECIAL':
+      throw new Error('no tier is shown what is SPECIAL');
+  }
+}
+
+/** Names the rule by which a standing opens a field. */
+export function ruleOfOpening(opening: Opening): RuleId {
+  switch (opening) {
+    case 'SELF':
+      return 'OWN_SUBJECT';
+    case 'CONSENT':
+      return 'SUBJECT_CONSENT';
+    case 'GRANT':
+      return 'SPECIAL_GRANT';
+  }
+}
+
+/** Names the rule by which a class is refused. */
+export function ruleOfRefused(needed: DisclosureClass | null): RuleId {
+  switch (needed) {
+    case null:
+      return 'LABEL_MISSING';
+    case 'PUBLIC':
+    case 'REGISTERED':
+    case 'AGENCY':
+      return 'TIER_TOO_LOW';
+    case 'AUTHORISED':
+      return 'CONSENT_MISSING';
+    case 'GOVERNMENT':
+      return 'DUTY_MISSING';
+    case 'SPECIAL':
+      return 'GRANT_MISSING';
+  }
+}
+
+/** What the way to be allowed is worked out from. */
+export interface Wanted {
+  readonly rule: RuleId;
+  readonly class: DisclosureClass | null;
+  readonly sectors: readonly string[];
+  /** Purposes that the credential allows and with which the field could be seen. */
+  readonly purposes: readonly Purpose[];
+}
+
+/** Says the cheapest way to be allowed. */
+export function wayToBeAllowed({ rule, class: needed, sectors, purposes }: Wanted): string {
+  if (rule === 'CREDENTIAL_MISSING') return 'Send the token of an identified principal.';
+  if (rule === 'PURPOSE_MISSING') {
+    return `Send the header Credit-Purpose with ${oneOf(purposes)}, which your token allows.`;
+  }
+  const sector = sectors.length > 0 ? `the sector ${sectors.join(' and ')}` : 'the owning sector';
   switch (needed) {
     case null:
       return `Leave it out: ${sector} has given it no class, and what has none is shown to nobody.`;
@@ -31,4 +118,8 @@ export function wayToBeAllowed(needed: DisclosureClass | null, sectors: readonly
     case 'SPECIAL':
       return `Make a special application to ${sector}, naming the subject and the purpose.`;
   }
+}
+
+function oneOf(texts: readonly string[]): string {
+  return texts.length === 1 ? (texts[0] ?? '') : `one of ${texts.join(', ')}`;
 }

@@ -5,22 +5,30 @@ import type { RefusedField } from './authorize.ts';
 import { wayToBeAllowed } from './policy.ts';
 
 /**
- * Writes the error of a refused field. The code is the one that routers use
- * (`UNAUTHORIZED_FIELD_OR_TYPE`); the field's place is in `path` and, as routers have it, in
- * `extensions.path`, since a request error has no path by the specification.
+ * Writes the error of a refused field: PURPOSE_REQUIRED where the caller could see it for a purpose
+ * that it may state, else the code that routers use (`UNAUTHORIZED_FIELD_OR_TYPE`). The field's place
+ * is in `path` and, as routers have it, in `extensions.path`, since a request error has no path by
+ * the specification.
  */
 export function refusalError(field: RefusedField): GraphQLError {
   const [sector = null] = field.sectors;
-  const needed = field.class ?? 'no class, which nobody holds';
-  return new GraphQLError(`You may not see ${field.coordinate}: it needs ${needed}.`, {
+  const code: ErrorCode =
+    field.rule === 'PURPOSE_MISSING' ? 'PURPOSE_REQUIRED' : 'UNAUTHORIZED_FIELD_OR_TYPE';
+  return new GraphQLError(`You may not see ${field.coordinate}: it needs ${neededBy(field)}.`, {
     path: field.path,
     extensions: {
-      code: 'UNAUTHORIZED_FIELD_OR_TYPE' satisfies ErrorCode,
+      code,
       coordinate: field.coordinate,
       class: field.class,
       sector,
       path: field.path.join('.'),
-      hint: wayToBeAllowed(field.class, field.sectors),
+      hint: wayToBeAllowed(field),
     },
   });
+}
+
+function neededBy({ rule, class: needed }: RefusedField): string {
+  if (rule === 'CREDENTIAL_MISSING') return 'an identified principal';
+  if (rule === 'PURPOSE_MISSING') return 'a stated purpose';
+  return needed ?? 'no class, which nobody holds';
 }

@@ -1,4 +1,5 @@
-// What one field asks: some class out of several ways, each a set of classes that must all be held.
+// What one field asks: some class out of several ways, each a set of classes that must all be held;
+// and whether its caller must be identified.
 import {
   DISCLOSURE_CLASSES,
   rankOfClass,
@@ -11,19 +12,25 @@ export interface Requirement {
   readonly ways: readonly (readonly DisclosureClass[])[];
   /** The most restricted class of the easiest way; null when there is no way. */
   readonly class: DisclosureClass | null;
+  /** Whether an anonymous caller is refused whatever the classes say (`@authenticated`). */
+  readonly identified: boolean;
 }
 
 /** Asks for nothing; for types without a label of their own, never for fields. */
-export const OPEN: Requirement = { ways: [[]], class: 'PUBLIC' };
+export const OPEN: Requirement = { ways: [[]], class: 'PUBLIC', identified: false };
+
+/** Asks who the caller is, and nothing else. */
+export const IDENTIFIED: Requirement = { ...OPEN, identified: true };
 
 /** Cannot be met: no label, or one that nobody can satisfy. */
-export const FORBIDDEN: Requirement = { ways: [], class: null };
+export const FORBIDDEN: Requirement = { ways: [], class: null, identified: false };
 
 /** Makes a requirement of its ways. An empty way asks for nothing, and is not taken as a label. */
 export function requireAny(ways: readonly (readonly DisclosureClass[])[]): Requirement {
   const sets = ways.filter((way) => way.length > 0).map(toSet);
   const ways_ = minimal(sets);
-  return ways_.length === 0 ? FORBIDDEN : { ways: ways_, class: easiest(ways_) };
+  if (ways_.length === 0) return FORBIDDEN;
+  return { ways: ways_, class: easiest(ways_), identified: false };
 }
 
 /** Joins requirements of which every one must be met. */
@@ -35,10 +42,10 @@ export function requireAll(requirements: readonly Requirement[]): Requirement {
       ways.flatMap((left) => requirement.ways.map((right) => toSet([...left, ...right]))),
     );
   }
-  return { ways, class: easiest(ways) };
+  return { ways, class: easiest(ways), identified: requirements.some((one) => one.identified) };
 }
 
-/** Tells whether the holder of these classes meets a requirement. */
+/** Tells whether the holder of these classes holds all of one way; who the caller is stays open. */
 export function isMet(requirement: Requirement, held: readonly DisclosureClass[]): boolean {
   return requirement.ways.some((way) => way.every((needed) => held.includes(needed)));
 }

@@ -29,8 +29,12 @@ const document = parse(`
     ruledElsewhere: Int @rule(policies: [["office-hours"]])
     wrongName: Int @requiresScopes(scopes: [["credit:public"]])
   }
-  type Registered @join__type(graph: REGISTRY) {
+  interface Listed @join__type(graph: REGISTRY) @join__type(graph: TAX, isInterfaceObject: true) {
+    added: Int @join__field(graph: TAX)
+  }
+  type Registered implements Listed @join__type(graph: REGISTRY) {
     open: Int @label(scopes: [["credit:public"]])
+    added: Int @join__field @label(scopes: [["credit:public"]])
   }
   enum Grade @label(scopes: [["credit:authorised"]]) { A }
 `);
@@ -73,8 +77,11 @@ test('forbids scopes that are not the name of a class, and empty labels', () => 
 });
 
 test('reads @authenticated and @policy under the names they go by', () => {
-  assert.equal(requirements.ofField('Tax', 'identified').class, 'AGENCY');
-  assert.equal(isMet(requirements.ofField('Tax', 'identified'), ['AGENCY']), false);
+  assert.deepEqual(requirements.ofField('Tax', 'identified'), {
+    ways: [['AGENCY']],
+    class: 'AGENCY',
+    identified: true,
+  });
   assert.equal(classOf('ruled'), 'GOVERNMENT');
   assert.equal(classOf('ruledElsewhere'), null);
 });
@@ -92,7 +99,10 @@ test('reads labels of enumerations', () => {
   assert.equal(requirements.ofType('Subject').class, 'PUBLIC');
 });
 
-test('names the sectors of a field', () => {
+test('names the sectors of a field, those of an interface object included', () => {
+  assert.deepEqual(requirements.sectors, ['registry', 'tax']);
+  assert.deepEqual(requirements.sectorsOf('Registered', 'added'), ['tax']);
+  assert.deepEqual(requirements.sectorsOf('Registered', 'open'), ['registry']);
   assert.deepEqual(requirements.sectorsOf('Subject', 'tax'), ['tax']);
   assert.deepEqual(requirements.sectorsOf('Subject', 'code'), ['registry', 'tax']);
 });

@@ -14,7 +14,14 @@ import {
   type DisclosureClass,
 } from '../../subgraphs/kit/authority/disclosure-class.ts';
 import { readOwners } from './owners.ts';
-import { FORBIDDEN, OPEN, requireAll, requireAny, type Requirement } from './requirement.ts';
+import {
+  FORBIDDEN,
+  IDENTIFIED,
+  OPEN,
+  requireAll,
+  requireAny,
+  type Requirement,
+} from './requirement.ts';
 
 /** The names, without `@`, of the three security directives; null for one that is not used. */
 export interface SecurityDirectives {
@@ -32,7 +39,9 @@ export interface Requirements {
   readonly ofField: (type: string, field: string) => Requirement;
   /** What a type asks by itself, wherever it is returned; open for one without a label. */
   readonly ofType: (type: string) => Requirement;
-  /** Names of the sectors that resolve a field. */
+  /** Names of all sectors. */
+  readonly sectors: readonly string[];
+  /** Names of the sectors that resolve a field; none for what is in no sector. */
   readonly sectorsOf: (type: string, field: string) => readonly string[];
   /** Whether the sector behind a section has fields of classes that are not among these. */
   readonly higherClassesExist: (
@@ -64,6 +73,7 @@ export function readRequirements(
   return {
     ofField,
     ofType: (type) => types.get(type) ?? OPEN,
+    sectors: owners.sectors,
     sectorsOf: owners.sectorsOf,
     higherClassesExist(sectionType, classes) {
       const ranks = classes.map(rankOfClass);
@@ -97,8 +107,8 @@ function labelOf(
     if (name === directives.requiresScopes) labels.push(alternatives(directive, 'scopes'));
     // A policy is decided by name like a scope; one that is not the name of a class is not held.
     else if (name === directives.policy) labels.push(alternatives(directive, 'policies'));
-    // An authenticated caller is an identified one, which is what REGISTERED asks for.
-    else if (name === directives.authenticated) labels.push(requireAny([['REGISTERED']]));
+    // It asks who the caller is, not why it asks: REGISTERED would ask for a purpose as well.
+    else if (name === directives.authenticated) labels.push(IDENTIFIED);
   }
   return labels.length === 0 ? null : requireAll(labels);
 }

@@ -1,0 +1,31 @@
+// Which standings a caller holds at all, of any subject, in each sector: enough to refuse by name what
+// it could never be shown, before any sector is asked. Of which subject is decided by the sector.
+import type { Opening } from '../../subgraphs/kit/authority/policy.ts';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { Dependence } from './verdicts.ts';
+
+/** A standing that has to be looked up; that a caller is the subject stands in its credential. */
+export type LookedUpOpening = Exclude<Opening, 'SELF'>;
+
+/** Live consents and special grants for the purpose of the inquiry, by sector. */
+export type Holdings = ReadonlyMap<string, ReadonlySet<LookedUpOpening>>;
+
+/** Tells whether a caller holds one of the sets of standings, in every sector it is asked in. */
+export function holds(inquiry: Inquiry, holdings: Holdings, dependence: Dependence): boolean {
+  const isHeld = (opening: Opening, sector: string): boolean =>
+    opening === 'SELF'
+      ? inquiry.principal.subject !== null
+      : (holdings.get(sector)?.has(opening) ?? false);
+  return dependence.alternatives.some((set) =>
+    set.every((opening) => dependence.sectors.every((sector) => isHeld(opening, sector))),
+  );
+}
+
+/** Writes holdings as one text: equal texts hold the same, whatever the order they came in. */
+export function holdingsKey(holdings: Holdings): string {
+  return [...holdings]
+    .filter(([, openings]) => openings.size > 0)
+    .map(([sector, openings]) => `${sector}:${[...openings].sort().join('+')}`)
+    .sort()
+    .join();
+}
