@@ -17,7 +17,7 @@ const only = (name, from, allowed) => ({
 
 const GATEWAY_KIT = kit(...BELOW_AUTHORITY, 'authority/', 'composition/', 'database/');
 const rooms = [
-  'authentication',
+  'envelope',
   'limits',
   'access',
   'supergraph',
@@ -87,6 +87,12 @@ module.exports = {
         GATEWAY_KIT,
       ]),
     ),
+    only('gateway-authentication', '^gateway/authentication/', [
+      '^gateway/authentication/',
+      '^gateway/http/http-error\\.ts$',
+      '^gateway/config\\.ts$',
+      GATEWAY_KIT,
+    ]),
     only('gateway-authorization', '^gateway/authorization/', [
       '^gateway/(authorization|access)/',
       '^gateway/config\\.ts$',

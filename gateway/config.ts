@@ -1,7 +1,7 @@
 // The configuration of the gateway: environment to one readonly object, every problem at once. The
 // reference of the variables, with meaning, unit and default, is `.env.example`.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
   databaseUrl,
@@ -18,6 +18,8 @@ export interface Config {
   readonly port: number;
   readonly log: { readonly level: LogLevel; readonly form: 'auto' | 'json' | 'text' };
   readonly subgraphs: SubgraphConfig;
+  readonly authentication: AuthenticationConfig;
+  readonly envelope: EnvelopeConfig;
   /** The gateway's own database; null runs without one. */
   readonly databaseUrl: string | null;
   readonly limits: LimitConfig;
@@ -40,6 +42,29 @@ export interface SubgraphConfig {
   readonly responseBytesMax: number;
 }
 
+/** Whose tokens are trusted. */
+export interface AuthenticationConfig {
+  /** File that names the issuers; null trusts none. */
+  readonly issuersFile: string | null;
+  /** How far the clock of an issuer may differ, where it has no figure of its own, seconds. */
+  readonly clockToleranceS: number;
+  /** Data folder with the key of the development issuer; null, as in production, trusts it not. */
+  readonly developmentDirectory: string | null;
+}
+
+/** How envelopes are signed. */
+export interface EnvelopeConfig {
+  readonly keys: EnvelopeKeyPlace;
+  /** How long a new key is published before it signs, seconds. */
+  readonly keyDelayS: number;
+}
+
+/** Where the keys are that sign envelopes: in a file, in the data folder, or nowhere but in memory. */
+export type EnvelopeKeyPlace =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'development'; readonly directory: string }
+  | { readonly kind: 'memory' };
+
 /** What an operation may weigh; what each word counts stands in `gateway/limits/`. */
 export interface LimitConfig {
   readonly bodyBytes: number;
@@ -55,6 +80,7 @@ export interface LimitConfig {
 }
 
 const URL_PREFIX = 'SUBGRAPH_URL_';
+const PROJECT_DIRECTORY = resolve(import.meta.dirname, '..');
 
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -65,6 +91,12 @@ const schema = z.object({
   SUBGRAPH_CONNECTIONS: integer({ min: 1, max: 512, default: 32 }),
   SUBGRAPH_RESPONSE_BYTES_MAX: integer({ min: 65_536, max: 268_435_456, default: 33_554_432 }),
   DATABASE_URL_GATEWAY: databaseUrl.optional(),
+  NODE_ENV: z.string().default('development'),
+  DATA_DIR: z.string().default(join(PROJECT_DIRECTORY, '.data')),
+  TOKEN_ISSUERS_FILE: z.string().optional(),
+  TOKEN_CLOCK_TOLERANCE_S: integer({ min: 0, max: 300, default: 5 }),
+  ENVELOPE_KEYS_FILE: z.string().optional(),
+  ENVELOPE_KEY_DELAY_S: integer({ min: 0, max: 3_600, default: 45 }),
   BODY_LIMIT_BYTES: integer({ min: 1_024, max: 16_777_216, default: 1_048_576 }),
   BODY_TIMEOUT_MS: integer({ min: 100, max: 60_000, default: 10_000 }),
   TOKENS_MAX: integer({ min: 100, max: 20_000, default: 4_000 }),
@@ -91,8 +123,11 @@ export function readConfig(environment: Environment = process.env): Config {
   );
   const address = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
   const addresses = Object.fromEntries(urls.map(([name]) => [name, address]));
+  const inProduction = isProduction(environment)
+    ? { ENVELOPE_KEYS_FILE: z.string('is required in production') }
+    : {};
   // Extending by names that are not known before loses the types of those that are.
-  const whole = schema.extend(addresses) as unknown as typeof schema;
+  const whole = schema.extend({ ...addresses, ...inProduction }) as unknown as typeof schema;
   const read = parseEnvironment(whole, environment);
   return {
     host: read.HOST,
@@ -103,6 +138,18 @@ export function readConfig(environment: Environment = process.env): Config {
       timeoutMs: read.SUBGRAPH_TIMEOUT_MS,
       connections: read.SUBGRAPH_CONNECTIONS,
       responseBytesMax: read.SUBGRAPH_RESPONSE_BYTES_MAX,
+    },
+    authentication: {
+      issuersFile: read.TOKEN_ISSUERS_FILE === undefined ? null : resolve(read.TOKEN_ISSUERS_FILE),
+      clockToleranceS: read.TOKEN_CLOCK_TOLERANCE_S,
+      developmentDirectory: isProduction(environment) ? null : resolve(read.DATA_DIR),
+    },
+    envelope: {
+      keys:
+        read.ENVELOPE_KEYS_FILE === undefined
+          ? { kind: 'development', directory: resolve(read.DATA_DIR) }
+          : { kind: 'file', file: resolve(read.ENVELOPE_KEYS_FILE) },
+      keyDelayS: read.ENVELOPE_KEY_DELAY_S,
     },
     databaseUrl: read.DATABASE_URL_GATEWAY ?? null,
     limits: {
@@ -123,9 +170,22 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
+/**
+ * Reads the data folder in which the development issuer has its key; null in production, where there
+ * is no such issuer.
+ */
+export function readDevelopmentDirectory(environment: Environment = process.env): string | null {
+  const { DATA_DIR } = parseEnvironment(schema.pick({ DATA_DIR: true }), environment);
+  return isProduction(environment) ? null : resolve(DATA_DIR);
+}
+
+function isProduction(environment: Environment): boolean {
+  return environment['NODE_ENV'] === 'production';
+}
+
 /** Loads `.env` of the project where there is one; variables that are set already stay. */
 export function loadDotEnv(): void {
-  const file = join(import.meta.dirname, '../.env');
+  const file = join(PROJECT_DIRECTORY, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
 

@@ -1,0 +1,93 @@
+// The callers that are ready for development: one for each way of standing to the graph. They are
+// as real as the samples: organisations of no place, and nobody of them a person.
+import type { QueryTier, Role } from '../../../subgraphs/kit/authority/principal.ts';
+import type { Purpose } from '../../../subgraphs/kit/authority/purpose.ts';
+
+/** A caller that `npm run token` makes tokens for. */
+export interface DevelopmentPrincipal {
+  /** What it is good for, in one line. */
+  readonly meaning: string;
+  readonly tier: Exclude<QueryTier, 'ANONYMOUS'>;
+  readonly organisation: string;
+  readonly purposes: readonly Purpose[];
+  readonly sectors?: readonly string[];
+  readonly subject?: string;
+  readonly roles?: readonly Role[];
+}
+
+const OFFICE_PURPOSES = ['SUPERVISION', 'ENFORCEMENT', 'TENDER_REVIEW'] as const;
+const AGENCY_PURPOSES = ['CREDIT_REPORT', 'CREDIT_DECISION'] as const;
+const BUSINESS_PURPOSES = ['TENDER_REVIEW', 'CONTRACT_REVIEW'] as const;
+
+const office = (sector: string): DevelopmentPrincipal => ({
+  meaning: `an office with duty in ${sector}`,
+  tier: 'GOVERNMENT',
+  organisation: `office-${sector}`,
+  purposes: OFFICE_PURPOSES,
+  sectors: [sector],
+});
+
+const reviewer = (sector: string, which: string): DevelopmentPrincipal => ({
+  meaning: `${which} reviewer of the office for ${sector}: decides on applications there`,
+  tier: 'GOVERNMENT',
+  organisation: `office-${sector}`,
+  purposes: ['SUPERVISION'],
+  sectors: [sector],
+  roles: ['REVIEWER'],
+});
+
+const enterprise = (subject: string, organisation: string): DevelopmentPrincipal => ({
+  meaning: `an enterprise that asks about itself, ${subject}, and about others`,
+  tier: 'REGISTERED',
+  organisation,
+  purposes: ['OWN_RECORDS', ...BUSINESS_PURPOSES],
+  subject,
+});
+
+/** The callers by name; the name is the `sub` of their tokens. */
+export const DEVELOPMENT_PRINCIPALS = {
+  registered: {
+    meaning: 'an identified business that checks bidders and partners',
+    tier: 'REGISTERED',
+    organisation: 'business-west',
+    purposes: BUSINESS_PURPOSES,
+  },
+  agency: {
+    meaning: 'a licensed credit agency',
+    tier: 'AGENCY',
+    organisation: 'agency-north',
+    purposes: AGENCY_PURPOSES,
+  },
+  'agency-other': {
+    meaning: 'another credit agency: what the first one was allowed is not its own',
+    tier: 'AGENCY',
+    organisation: 'agency-south',
+    purposes: AGENCY_PURPOSES,
+  },
+  'government-tax': office('tax'),
+  'government-courts': office('courts'),
+  'government-construction': office('construction'),
+  enterprise: enterprise('91990101MA7K3P2Q8J', 'enterprise-east'),
+  'enterprise-other': enterprise('91990907MAYJ4UPY7D', 'enterprise-harbour'),
+  'reviewer-tax': reviewer('tax', 'first'),
+  'reviewer-tax-second': reviewer('tax', 'second'),
+  'reviewer-construction': reviewer('construction', 'first'),
+  'reviewer-construction-second': reviewer('construction', 'second'),
+  'reviewer-environment': reviewer('environment', 'first'),
+  'reviewer-environment-second': reviewer('environment', 'second'),
+  auditor: {
+    meaning: 'an auditor: sees how records are kept in all sectors, for the purpose AUDIT',
+    tier: 'GOVERNMENT',
+    organisation: 'office-audit',
+    purposes: ['AUDIT'],
+    roles: ['AUDITOR'],
+  },
+} as const satisfies Readonly<Record<string, DevelopmentPrincipal>>;
+
+/** Name of a ready caller. */
+export type DevelopmentPrincipalName = keyof typeof DEVELOPMENT_PRINCIPALS;
+
+/** Tells whether a text is the name of a ready caller. */
+export function isDevelopmentPrincipal(text: string): text is DevelopmentPrincipalName {
+  return Object.hasOwn(DEVELOPMENT_PRINCIPALS, text);
+}
