@@ -56,7 +56,7 @@ export async function migrationStatus(url: string, directory: string): Promise<M
  * process ends, while the mark that knex sets in a table stays after a killed one, and two processes
  * that make that table at once can both miss it.
  */
-async function withTurn<T>(url: string, work: (database: Knex) => Promise<T>): Promise<T> {
+export async function withTurn<T>(url: string, work: (database: Knex) => Promise<T>): Promise<T> {
   const holder = new pg.Client({
     connectionString: url,
     application_name: 'migration',

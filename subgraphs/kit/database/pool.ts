@@ -28,16 +28,34 @@ export interface PoolOptions {
   readonly onIdleError: (error: Error) => void;
 }
 
+/** Longest wait for a connection where nothing else is said, milliseconds. */
+export const CONNECT_TIMEOUT_MS = 3_000;
+
+/** How long a connection is kept that nobody needs, milliseconds. */
+export const IDLE_TIMEOUT_MS = 30_000;
+
 /** Opens a pool; no connection is made before the first query. */
 export function openPool(url: string, options: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    ...sessionConfig(url, options),
+    max: options.connectionsMax ?? 8,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+  });
+  pool.on('error', options.onIdleError);
+  return pool;
+}
+
+/** Gives the configuration of one session: its deadlines, its values, whether it can write. */
+export function sessionConfig(
+  url: string,
+  options: Omit<PoolOptions, 'connectionsMax' | 'onIdleError'>,
+): pg.ClientConfig {
   const { readOnly = true, statementTimeoutMs = readOnly ? 4_000 : 30_000 } = options;
   const session = readSessionOptions(url);
-  const pool = new pg.Pool({
+  return {
     connectionString: session.url,
     application_name: options.name,
-    max: options.connectionsMax ?? 8,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 3_000,
-    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
     // For a server that no longer says anything; a statement without end has none here either.
     ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + 2_000 }),
@@ -49,9 +67,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
       '-c timezone=UTC',
       ...(readOnly ? ['-c default_transaction_read_only=on'] : []),
     ].join(' '),
-  });
-  pool.on('error', options.onIdleError);
-  return pool;
+  };
 }
 
 /**

@@ -1,9 +1,12 @@
 // Databases on one server: created alike everywhere (UTF-8, collation C), dropped with their
-// sessions. Names are checked, so a name never needs more than quoting.
+// sessions and the roles that read them. Names are checked, so a name never needs more than quoting.
 import pg from 'pg';
+import { readerRole, readerRoleMark } from '../reader-roles.ts';
+import { READER_NAMES } from '../readers.ts';
 
 /**
- * Creates a database unless there is one of this name.
+ * Creates a database unless there is one of this name. Nobody but its owner may connect to it: a
+ * server gives that right to every role, and so to the readers of all other databases.
  *
  * @param adminUrl a database on the same server, for an account that may create others
  * @throws RangeError when the name is none of ours: a letter, then letters, digits and `_`, up to 63
@@ -15,6 +18,7 @@ export async function createDatabase(adminUrl: string, name: string): Promise<vo
     if (found.rowCount !== 0) return;
     try {
       await client.query(`create database ${quoted} template template0 encoding 'UTF8' locale 'C'`);
+      await client.query(`revoke all on database ${quoted} from public`);
     } catch (error) {
       // Another process was quicker: duplicate_database, or its index entry.
       const code = error instanceof pg.DatabaseError ? error.code : undefined;
@@ -23,11 +27,22 @@ export async function createDatabase(adminUrl: string, name: string): Promise<vo
   });
 }
 
-/** Drops a database if it exists, ending its sessions first. Name as in {@link createDatabase}. */
+/**
+ * Drops a database if it exists, ending its sessions first, and the roles that were made to read it.
+ * Name as in {@link createDatabase}.
+ */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
   const quoted = quoteName(name);
   await withConnection(adminUrl, async (client) => {
     await client.query(`drop database if exists ${quoted} with (force)`);
+    // Roles belong to the server: they would outlive the database.
+    const { rows } = await client.query<{ readonly role: string }>(
+      `select rolname as role from pg_roles
+       where rolname = any($1) and shobj_description(oid, 'pg_authid') = $2`,
+      [READER_NAMES.map((reader) => readerRole(name, reader)), readerRoleMark(name)],
+    );
+    const roles = rows.map(({ role }) => pg.escapeIdentifier(role));
+    if (roles.length > 0) await client.query(`drop role if exists ${roles.join(', ')}`);
   });
 }
 

@@ -1,0 +1,305 @@
+// Connections of several logins under one bound: opened when they are needed, kept while they are
+// used, and lent to the login that has waited longest. One login that is alone keeps them all.
+import pg from 'pg';
+import { CONNECT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from './pool.ts';
+
+/** How connections are shared. */
+export interface SharedConnectionsOptions {
+  /** Connections at most, of all logins together; a closing one counts until it is gone. */
+  readonly connectionsMax: number;
+  /** Longest wait for a connection, milliseconds. Default 3,000. */
+  readonly connectTimeoutMs?: number;
+  /** How long a connection is kept that nobody needs, milliseconds. Default 30,000. */
+  readonly idleTimeoutMs?: number;
+  /** Gives the configuration of a login's session. */
+  readonly configOf: (login: string) => pg.ClientConfig;
+  /** Told of connections that break while nobody uses them. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** Connections that are shared by logins. */
+export interface SharedConnections {
+  /**
+   * Runs a statement as a login.
+   *
+   * @throws Error of the server, of the connection, or for a wait beyond the deadline
+   */
+  query<Row extends pg.QueryResultRow>(
+    login: string,
+    statement: pg.QueryConfig,
+  ): Promise<pg.QueryResult<Row>>;
+  /** Ends every connection, those in use after their statement. May be called twice. */
+  close(): Promise<void>;
+}
+
+interface Connection {
+  readonly client: pg.Client;
+  readonly login: Login;
+  state: 'connecting' | 'busy' | 'idle' | 'closing' | 'gone';
+  idleSince: number;
+}
+
+interface Waiter {
+  readonly since: number;
+  readonly timer: NodeJS.Timeout;
+  readonly take: (connection: Connection) => void;
+  readonly fail: (error: Error) => void;
+}
+
+interface Login {
+  readonly name: string;
+  /** The one used last is used next, so that those beyond need become idle. */
+  readonly idle: Connection[];
+  /** Oldest first. */
+  readonly waiting: Waiter[];
+  connecting: number;
+}
+
+/**
+ * How long another login may wait while a connection serves statements of its own login, milliseconds.
+ * To hand a connection over costs a new session, some ten times a short statement.
+ */
+const PATIENCE_MS = 50;
+/** Longest wait for the end of a connection to a server that no longer answers, milliseconds. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Opens nothing yet: the first statement does. */
+export function shareConnections(options: SharedConnectionsOptions): SharedConnections {
+  const sharing = new Sharing(options);
+  return {
+    query: (login, statement) => sharing.query(login, statement),
+    close: () => sharing.close(),
+  };
+}
+
+class Sharing {
+  readonly #options: SharedConnectionsOptions;
+  readonly #connectTimeoutMs: number;
+  readonly #logins = new Map<string, Login>();
+  readonly #connections = new Set<Connection>();
+  readonly #sweep: NodeJS.Timeout;
+  #waiting = 0;
+  #closing: Promise<void> | undefined;
+  #closed: (() => void) | undefined;
+
+  constructor(options: SharedConnectionsOptions) {
+    this.#options = options;
+    this.#connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+    const idleTimeoutMs = options.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
+    this.#sweep = setInterval(() => {
+      this.#closeIdleSince(performance.now() - idleTimeoutMs);
+    }, idleTimeoutMs / 4);
+    this.#sweep.unref();
+  }
+
+  async query<Row extends pg.QueryResultRow>(
+    name: string,
+    statement: pg.QueryConfig,
+  ): Promise<pg.QueryResult<Row>> {
+    const login = this.#loginOf(name);
+    const connection = this.#takeIdle(login) ?? (await this.#wait(login));
+    try {
+      const result = await connection.client.query<Row>(statement);
+      this.#release(connection);
+      return result;
+    } catch (error) {
+      if (leavesSessionWhole(error)) this.#release(connection);
+      else void this.#end(connection);
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= new Promise((resolve) => {
+      this.#closed = resolve;
+      clearInterval(this.#sweep);
+      for (const login of this.#logins.values()) {
+        for (const waiter of [...login.waiting])
+          waiter.fail(new Error('the connections were closed'));
+      }
+      this.#closeIdleSince(Infinity);
+      if (this.#connections.size === 0) resolve();
+    }));
+  }
+
+  #loginOf(name: string): Login {
+    let login = this.#logins.get(name);
+    if (login === undefined) {
+      login = { name, idle: [], waiting: [], connecting: 0 };
+      this.#logins.set(name, login);
+    }
+    return login;
+  }
+
+  #takeIdle(login: Login): Connection | undefined {
+    const connection = login.idle.pop();
+    if (connection !== undefined) connection.state = 'busy';
+    return connection;
+  }
+
+  #wait(login: Login): Promise<Connection> {
+    if (this.#closing) return Promise.reject(new Error('the connections were closed'));
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        clearTimeout(waiter.timer);
+        this.#waiting -= 1;
+        login.waiting.splice(login.waiting.indexOf(waiter), 1);
+      };
+      const waiter: Waiter = {
+        since: performance.now(),
+        timer: setTimeout(() => {
+          waiter.fail(new Error(`no connection in ${this.#connectTimeoutMs} ms`));
+        }, this.#connectTimeoutMs),
+        take: (connection) => {
+          leave();
+          connection.state = 'busy';
+          resolve(connection);
+        },
+        fail: (error) => {
+          leave();
+          reject(error);
+        },
+      };
+      login.waiting.push(waiter);
+      this.#waiting += 1;
+      this.#open();
+    });
+  }
+
+  /** Gives a connection to who should have it: its own login, unless another has waited too long. */
+  #release(connection: Connection): void {
+    const { login } = connection;
+    const own = login.waiting[0];
+    const [next, nextLogin] = this.#waiting === 0 ? [] : this.#oldestUnserved();
+    const isOwnTurn =
+      next === undefined ||
+      nextLogin === login ||
+      (own !== undefined && performance.now() - next.since < PATIENCE_MS);
+    if (!isOwnTurn) {
+      void this.#end(connection);
+    } else if (own !== undefined) {
+      own.take(connection);
+    } else if (this.#closing) {
+      void this.#end(connection);
+    } else {
+      connection.state = 'idle';
+      connection.idleSince = performance.now();
+      login.idle.push(connection);
+    }
+  }
+
+  /** Opens connections for those that wait, and closes idle ones of other logins where all are open. */
+  #open(): void {
+    for (;;) {
+      const isRoom = this.#connections.size < this.#options.connectionsMax;
+      const [waiter, login] = this.#oldestUnserved(isRoom ? 'by a connection' : 'by a place');
+      if (waiter === undefined || login === undefined) return;
+      if (isRoom) {
+        void this.#connect(login);
+      } else {
+        const idle = this.#longestIdle();
+        if (idle === undefined) return;
+        void this.#end(idle);
+      }
+    }
+  }
+
+  /**
+   * Finds who has waited longest and is served neither by a connection that is being made nor, unless
+   * those are left out, by a place that is free or becomes free.
+   */
+  #oldestUnserved(
+    served: 'by a connection' | 'by a place' = 'by a place',
+  ): readonly [Waiter, Login] | readonly [] {
+    let places = served === 'by a connection' ? 0 : this.#placesComing();
+    const at = new Map([...this.#logins.values()].map((login) => [login, login.connecting]));
+    for (;;) {
+      let oldest: readonly [Waiter, Login] | readonly [] = [];
+      for (const [login, index] of at) {
+        const waiter = login.waiting[index];
+        if (waiter && (oldest[0] === undefined || waiter.since < oldest[0].since)) {
+          oldest = [waiter, login];
+        }
+      }
+      const [, login] = oldest;
+      if (login === undefined || places === 0) return oldest;
+      places -= 1;
+      at.set(login, (at.get(login) ?? 0) + 1);
+    }
+  }
+
+  #placesComing(): number {
+    let places = Math.max(0, this.#options.connectionsMax - this.#connections.size);
+    for (const connection of this.#connections) if (connection.state === 'closing') places += 1;
+    return places;
+  }
+
+  #longestIdle(): Connection | undefined {
+    let longest: Connection | undefined;
+    for (const { idle } of this.#logins.values()) {
+      const [first] = idle;
+      if (first && (longest === undefined || first.idleSince < longest.idleSince)) longest = first;
+    }
+    return longest;
+  }
+
+  async #connect(login: Login): Promise<void> {
+    const client = new pg.Client(this.#options.configOf(login.name));
+    const connection: Connection = { client, login, state: 'connecting', idleSince: 0 };
+    this.#connections.add(connection);
+    login.connecting += 1;
+    client.on('error', (error) => {
+      // The statement under way, or who waits for the connection, is told by its own promise.
+      if (connection.state !== 'idle') return;
+      this.#options.onIdleError(error);
+      void this.#end(connection);
+    });
+    try {
+      await client.connect();
+    } catch (error) {
+      login.connecting -= 1;
+      const gone = this.#end(connection);
+      login.waiting[0]?.fail(error instanceof Error ? error : new Error(String(error)));
+      return gone;
+    }
+    login.connecting -= 1;
+    this.#release(connection);
+  }
+
+  /** Ends a connection; its place is free when the server has let it go. */
+  async #end(connection: Connection): Promise<void> {
+    if (connection.state === 'closing' || connection.state === 'gone') return;
+    const { idle } = connection.login;
+    const at = connection.state === 'idle' ? idle.indexOf(connection) : -1;
+    if (at >= 0) idle.splice(at, 1);
+    connection.state = 'closing';
+    await endWithin(connection.client, CLOSE_TIMEOUT_MS);
+    connection.state = 'gone';
+    this.#connections.delete(connection);
+    if (this.#connections.size === 0) this.#closed?.();
+    if (!this.#closing) this.#open();
+  }
+
+  #closeIdleSince(time: number): void {
+    for (const { idle } of this.#logins.values()) {
+      for (const connection of idle.filter(({ idleSince }) => idleSince <= time)) {
+        void this.#end(connection);
+      }
+    }
+  }
+}
+
+/** A connection that was lost, or whose answer is still to come, is of no use to anybody. */
+function leavesSessionWhole(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+}
+
+async function endWithin(client: pg.Client, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  // An error here is one more word of a connection that is given up.
+  await Promise.race([client.end().catch(() => undefined), late]);
+  clearTimeout(timer);
+}
