@@ -80,6 +80,8 @@ async function createApplications(knex: Knex): Promise<void> {
     (subject_code, organisation, digest) where state in ('PENDING', 'AWAITING_SECOND')`);
   await knex.raw(`create index access_applications_open on access_applications
     (sector, applied_at, id) where state in ('PENDING', 'AWAITING_SECOND')`);
+  await knex.raw(`create index access_applications_own_open on access_applications
+    (organisation, standing_until) where state in ('PENDING', 'AWAITING_SECOND')`);
 }
 
 async function createReviews(knex: Knex): Promise<void> {

@@ -1,0 +1,111 @@
+// Who has been let in beyond its tier: the room as the rest of the gateway sees it. Nothing is kept
+// between requests, so that a withdrawal or revocation holds from the next one on every replica.
+import { execute, parse, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { Standing } from '../../subgraphs/kit/authority/standing.ts';
+import type { Logger } from '../../subgraphs/kit/log.ts';
+import { legalDay } from '../../subgraphs/kit/values/legal-day.ts';
+import { absentAccessDatabase, openAccessDatabase } from './access-database.ts';
+import type { Asking } from './asking.ts';
+import { buildAccessSchema } from './executable-schema.ts';
+import { FIELDS } from './fields.ts';
+import { judgeError } from './judge-error.ts';
+import { readHoldings, readStanding, type Holdings } from './openings.ts';
+import type { SpecialFields } from './special-fields.ts';
+
+/** What the room is made of. */
+export interface AccessOptions {
+  /** The gateway's database, with its tables; null where it has none. */
+  readonly databaseUrl: string | null;
+  /** Names of the sectors of the graph, without this room. */
+  readonly sectors: ReadonlySet<string>;
+  readonly special: SpecialFields;
+  readonly log: Logger;
+  /** Default: the clock of this machine. */
+  readonly now?: () => Date;
+}
+
+/** One fetch of the planner from this room. */
+export interface AccessFetch {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly inquiry: Inquiry;
+  readonly requestId: string;
+}
+
+/** A result as a subgraph gives it. */
+export interface AccessAnswer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** The room. */
+export interface Access {
+  /**
+   * Live consents and grants of an inquiry on subjects, by sector, in one statement. Without a
+   * database there are none.
+   *
+   * @throws PublicError SERVICE_UNAVAILABLE when the database does not answer
+   */
+  readonly standing: (
+    inquiry: Inquiry,
+    codes: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly Standing[]>>;
+  /**
+   * The sectors in which the inquiry's organisation holds consents or grants at all, for its
+   * purpose, in one statement. Without a database there are none.
+   *
+   * @throws PublicError SERVICE_UNAVAILABLE when the database does not answer
+   */
+  readonly holdings: (inquiry: Inquiry) => Promise<Holdings>;
+  /** Answers a fetch; whatever happens, an answer comes back. */
+  readonly answer: (fetch: AccessFetch) => Promise<AccessAnswer>;
+  /** Closes its connections; may be called twice. */
+  readonly close: () => Promise<void>;
+}
+
+/** The planner hands out the same text again and again. */
+const DOCUMENTS_MAX = 500;
+
+/** Opens the room; no connection is made before the first question. */
+export function openAccess(options: AccessOptions): Access {
+  const { databaseUrl, sectors, special, log, now = () => new Date() } = options;
+  const schema = buildAccessSchema();
+  const documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
+  const database =
+    databaseUrl === null ? absentAccessDatabase() : openAccessDatabase(databaseUrl, log);
+
+  async function answer(fetch: AccessFetch): Promise<AccessAnswer> {
+    const { query, operationName, variables, inquiry, requestId } = fetch;
+    const document = documents.get(query) ?? parse(query, { noLocation: true });
+    documents.set(query, document);
+    const context: Asking = { inquiry, requestId, database, sectors, special, now: now() };
+    const { data, errors } = await execute({
+      schema,
+      document,
+      rootValue: FIELDS,
+      contextValue: context,
+      variableValues: variables,
+      operationName,
+    });
+    return {
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: errors.map((error) => judgeError(error, requestId, log)) }),
+    };
+  }
+
+  return {
+    standing: async (inquiry, codes) =>
+      databaseUrl === null
+        ? new Map()
+        : readStanding(database.read, inquiry, codes, legalDay(now())),
+    holdings: async (inquiry) =>
+      databaseUrl === null
+        ? { consents: new Set(), grants: new Set() }
+        : readHoldings(database.read, inquiry, sectors, legalDay(now())),
+    answer,
+    close: database.close,
+  };
+}
