@@ -146,6 +146,7 @@ async function openGraph(config: Config, supergraph: Supergraph, log: Logger): P
     decide: authorization.decide,
     cost: (document, operation) => compileCost(schema, document, operation),
     callerKey: authorization.keyOf,
+    schemaOf: authorization.schemaOf,
   });
 
   async function answer(call: GraphqlCall): Promise<Answer> {

@@ -18,6 +18,7 @@ function countingOperations(): {
   const counts = { parse: 0, check: 0, decide: 0, cost: 0 };
   const steps: OperationSteps<string, Decision, number> = {
     schema,
+    schemaOf: () => schema,
     parse: (text): DocumentNode => {
       counts.parse += 1;
       return parse(text);
@@ -90,4 +91,44 @@ test('prints a document that stands in for another once, under its own hash', ()
   assert.equal(operations.executable(document), executable);
   assert.equal(executable.text, '{\n  a\n}');
   assert.match(executable.hash, /^[0-9a-f]{64}$/);
+});
+
+test('suggests to each caller what it may use, from a text that is read once', () => {
+  const whole = buildSchema('type Query { score: Int scope: Int }');
+  const low = buildSchema('type Query { scope: Int }');
+  let parsed = 0;
+  const operations = new Operations<string, Decision, number>({
+    schema: whole,
+    schemaOf: (caller) => (caller === 'high' ? whole : low),
+    parse: (text) => {
+      parsed += 1;
+      return parse(text);
+    },
+    check: () => [],
+    decide: (caller) => ({ kind: 'allow', caller }),
+    cost: () => 1,
+    callerKey: (caller) => caller,
+  });
+  const messageFor = (caller: string): string | undefined => {
+    const prepared = operations.prepare('{ scor }', null, caller, false);
+    return prepared.kind === 'invalid' ? prepared.errors[0]?.message : undefined;
+  };
+  const text = 'Cannot query field "scor" on type "Query". Did you mean ';
+  assert.equal(messageFor('high'), `${text}"score" or "scope"?`);
+  assert.equal(messageFor('low'), `${text}"scope"?`);
+  assert.equal(messageFor('high'), `${text}"score" or "scope"?`);
+  assert.equal(parsed, 1);
+});
+
+test('takes introspection out of what is planned, once an operation', () => {
+  const { operations } = countingOperations();
+  const prepared = operations.prepare('{ a __schema { __typename } }', null, 'anonymous', false);
+  assert.equal(prepared.kind, 'prepared');
+  const parts = operations.parts(prepared.asWritten, prepared.operation);
+  assert.equal(parts.planned?.text, '{\n  a\n}');
+  assert.ok(parts.local);
+  assert.equal(operations.parts(prepared.asWritten, prepared.operation), parts);
+  const plain = operations.prepare('{ a }', null, 'anonymous', false);
+  assert.equal(plain.kind, 'prepared');
+  assert.equal(operations.parts(plain.asWritten, plain.operation).planned, plain.asWritten);
 });

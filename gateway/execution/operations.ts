@@ -16,10 +16,15 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { ERROR_CODES, PublicError, type ErrorCode } from '../../subgraphs/kit/errors.ts';
+import { splitIntrospection } from './introspection.ts';
+import { withSuggestions } from './suggestions.ts';
 
 /** The steps that other rooms do; each is called once for a text, an operation or a caller. */
 export interface OperationSteps<Caller, Decision extends { readonly kind: string }, Cost> {
+  /** The whole schema: what is locked is refused by name, and so has to be valid. */
   readonly schema: GraphQLSchema;
+  /** What a caller may use: nothing else is suggested to it. */
+  readonly schemaOf: (caller: Caller) => GraphQLSchema;
   /** Throws a GraphQLError with a code for what cannot be read. */
   readonly parse: (text: string) => DocumentNode;
   /** Limits that hold before validation. */
@@ -56,6 +61,14 @@ export interface PreparedOperation<Decision, Cost> {
   readonly cost: Cost;
 }
 
+/** An executable taken apart; a part that asks for nothing is null. */
+export interface ExecutableParts {
+  /** For the planner: the executable itself where it has no introspection. */
+  readonly planned: Executable | null;
+  /** To be answered out of the caller's schema. */
+  readonly local: DocumentNode | null;
+}
+
 /** An operation that goes no further, and why. */
 export interface InvalidOperation {
   readonly kind: 'invalid';
@@ -70,6 +83,8 @@ type ReadDocument =
       readonly executable: Executable;
       /** Null until the document is first executed: validation waits for a sound request. */
       validation: readonly GraphQLError[] | null;
+      /** What is wrong with it, with the suggestions for each caller. */
+      readonly suggested: Map<string, readonly GraphQLError[]>;
       readonly prepared: Map<string, unknown>;
     };
 
@@ -89,6 +104,7 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     sizeCalculation: (_document, text) => text.length + 1,
   });
   readonly #remainders = new WeakMap<DocumentNode, Executable>();
+  readonly #parts = new WeakMap<OperationDefinitionNode, ExecutableParts>();
 
   constructor(steps: OperationSteps<Caller, Decision, Cost>) {
     this.#steps = steps;
@@ -121,8 +137,12 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
       );
     }
     read.validation ??= this.#validate(document, operation);
-    if (read.validation.length > 0) return invalid(...read.validation);
-    const key = `${name ?? ''}\n${this.#steps.callerKey(caller)}`;
+    const callerKey = this.#steps.callerKey(caller);
+    if (read.validation.length > 0) {
+      const errors = this.#suggest(read.validation, read.suggested, document, caller, callerKey);
+      return invalid(...errors);
+    }
+    const key = `${name ?? ''}\n${callerKey}`;
     let prepared = read.prepared.get(key) as PreparedOperation<Decision, Cost> | undefined;
     if (!prepared) {
       prepared = this.#derive(read.executable, operation, caller);
@@ -141,6 +161,19 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
       this.#remainders.set(document, executable);
     }
     return executable;
+  }
+
+  /** Takes the operation of an executable apart into what is planned and what is introspection. */
+  parts(executable: Executable, operation: OperationDefinitionNode): ExecutableParts {
+    let parts = this.#parts.get(operation);
+    if (!parts) {
+      const { document } = executable;
+      const { planned, local } = splitIntrospection(document, operation);
+      const rest = planned && (planned === document ? executable : this.executable(planned));
+      parts = { planned: rest, local };
+      this.#parts.set(operation, parts);
+    }
+    return parts;
   }
 
   #read(text: string): ReadDocument {
@@ -163,7 +196,13 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     const errors = this.#steps.check(document);
     if (errors.length > 0) return { kind: 'invalid', hash, errors };
     const executable = { text, document, hash };
-    return { kind: 'read', executable, validation: null, prepared: new Map() };
+    return {
+      kind: 'read',
+      executable,
+      validation: null,
+      suggested: new Map(),
+      prepared: new Map(),
+    };
   }
 
   #validate(document: DocumentNode, operation: OperationDefinitionNode): readonly GraphQLError[] {
@@ -174,9 +213,26 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
         new PublicError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation.operation}.`),
       ];
     }
-    return validate(schema, document, RULES, { maxErrors: VALIDATION_ERRORS_MAX }).map(
-      withValidationCode,
-    );
+    return validate(schema, document, RULES, {
+      maxErrors: VALIDATION_ERRORS_MAX,
+      hideSuggestions: true,
+    }).map(withValidationCode);
+  }
+
+  #suggest(
+    errors: readonly GraphQLError[],
+    known: Map<string, readonly GraphQLError[]>,
+    document: DocumentNode,
+    caller: Caller,
+    callerKey: string,
+  ): readonly GraphQLError[] {
+    let suggested = known.get(callerKey);
+    if (!suggested) {
+      suggested = withSuggestions(errors, this.#steps.schemaOf(caller), document, RULES);
+      if (known.size >= PREPARED_MAX) known.clear();
+      known.set(callerKey, suggested);
+    }
+    return suggested;
   }
 
   #derive(

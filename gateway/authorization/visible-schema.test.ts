@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  assertValidSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  graphqlSync,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import { createAuthorization } from './create-authorization.ts';
+import { authorizationUnderTest, CALLERS, inquiryOf, requirements, schema } from './test-graph.ts';
+
+function fieldsOf(visible: GraphQLSchema, name: string): string[] | null {
+  const type = visible.getType(name);
+  return isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : null;
+}
+
+test('shows an anonymous caller its fields and the types that they lead to, nothing else', () => {
+  const visible = authorizationUnderTest().schemaOf(CALLERS.anonymous);
+  assert.deepEqual(fieldsOf(visible, 'Query'), ['subject', 'records', 'penalties', 'safe']);
+  assert.deepEqual(fieldsOf(visible, 'Subject'), ['code', 'rating']);
+  for (const gone of ['Secret', 'Detail', 'Grade', 'Any', 'Empty', 'Float']) {
+    assert.equal(visible.getType(gone), undefined, gone);
+  }
+});
+
+test('shows what a standing could open, and what wants a purpose', () => {
+  const { schemaOf } = authorizationUnderTest();
+  const agency = schemaOf(CALLERS.agency);
+  assert.ok(fieldsOf(agency, 'Subject')?.includes('consented'));
+  assert.deepEqual(fieldsOf(agency, 'Secret'), ['id', 'detail']);
+  assert.equal(fieldsOf(agency, 'Subject')?.includes('duty'), false);
+  const silent = schemaOf(inquiryOf({ tier: 'AGENCY' }, null));
+  assert.deepEqual(fieldsOf(silent, 'Subject'), fieldsOf(agency, 'Subject'));
+});
+
+test('leaves a field of an interface where every implementer that is left has it', () => {
+  const visible = authorizationUnderTest().schemaOf(CALLERS.anonymous);
+  assert.deepEqual(fieldsOf(visible, 'Record'), ['id']);
+  assert.deepEqual(fieldsOf(visible, 'Inspection'), ['id']);
+  assert.deepEqual(fieldsOf(visible, 'Penalty'), ['id', 'text']);
+});
+
+test('stays a valid schema for every caller, with its descriptions', () => {
+  const { schemaOf } = authorizationUnderTest();
+  for (const [name, inquiry] of Object.entries(CALLERS)) {
+    const visible = schemaOf(inquiry);
+    // The schema claims to be valid so as to be printed even when empty; here it has to be.
+    assert.doesNotThrow(() => {
+      assertValidSchema(
+        buildSchema(authorizationUnderTest().schemaText(inquiry, { locked: false })),
+      );
+    }, name);
+    assert.equal(visible.getType('Subject')?.description, 'The subject of a query.');
+  }
+});
+
+test('answers introspection without a word of what is locked', () => {
+  const visible = authorizationUnderTest().schemaOf(CALLERS.anonymous);
+  const answer = graphqlSync({ schema: visible, source: getIntrospectionQuery() });
+  assert.equal(answer.errors, undefined);
+  const text = JSON.stringify(answer.data);
+  assert.doesNotMatch(text, /score|Secret|Detail|Grade|consented|granted|"Any"/);
+  assert.match(text, /Its code\./);
+});
+
+test('shows a root without fields as what it is', () => {
+  const locked = buildSchema('type Query { a: Int } type Mutation { b: Int }');
+  const visible = createAuthorization(locked, requirements).schemaOf(CALLERS.anonymous);
+  assert.deepEqual(fieldsOf(visible, 'Query'), []);
+  assert.equal(visible.getMutationType() ?? null, null);
+  const source = '{ __schema { queryType { name fields { name } } mutationType { name } } }';
+  assert.deepEqual(JSON.parse(JSON.stringify(graphqlSync({ schema: visible, source }))), {
+    data: { __schema: { queryType: { name: 'Query', fields: [] }, mutationType: null } },
+  });
+});
+
+test('is made once for callers that are decided alike', () => {
+  const { schemaOf } = authorizationUnderTest();
+  const one = schemaOf(inquiryOf({ tier: 'AGENCY', id: 'one' }));
+  assert.equal(schemaOf(inquiryOf({ tier: 'AGENCY', id: 'two' })), one);
+  assert.notEqual(schemaOf(CALLERS.registered), one);
+});
+
+test('writes the locked fields on request, with class, rule and the way to be allowed', () => {
+  const { schemaText } = authorizationUnderTest();
+  assert.doesNotMatch(schemaText(CALLERS.anonymous, { locked: false }), /score|Locked/);
+  const text = schemaText(CALLERS.anonymous, { locked: true });
+  const marked = buildSchema(text);
+  const score = (marked.getType('Subject') as { getFields?: () => unknown }).getFields?.() as
+    Record<string, { description: string }> | undefined;
+  assert.equal(
+    score?.['score']?.description,
+    'Its score.\n\nLocked: AGENCY, sector tax. Its class is above what the tier of the caller sees.\n' +
+      'Ask as a licensed credit agency, or as a government office.',
+  );
+  assert.equal(score['code']?.description, 'Its code.');
+  assert.deepEqual(
+    Object.keys(marked.getTypeMap()).sort(),
+    Object.keys(schema.getTypeMap()).sort(),
+  );
+});
