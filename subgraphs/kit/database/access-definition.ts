@@ -34,7 +34,7 @@ export interface RowRule {
 }
 
 /** Who may read what of a record table. */
-export interface RecordAccess {
+export interface TableAccess {
   readonly table: string;
   /** SQL column to class; a column that is missing is granted to nobody. */
   readonly columns: ReadonlyMap<string, DisclosureClass>;
@@ -43,7 +43,7 @@ export interface RecordAccess {
 
 /** Who may read what of a database; a table that is missing is granted to nobody. */
 export interface AccessDefinition {
-  readonly records: readonly RecordAccess[];
+  readonly records: readonly TableAccess[];
   readonly searches: readonly SearchTable[];
 }
 
@@ -70,7 +70,7 @@ export function defineAccess({
 }
 
 /** Lists the columns that a reader may read, in the order of the definition. */
-export function columnsOfReader(access: RecordAccess, reader: ReaderName): readonly string[] {
+export function columnsOfReader(access: TableAccess, reader: ReaderName): readonly string[] {
   const classes = classesOfReader(reader);
   return [...access.columns].filter(([, value]) => classes.includes(value)).map(([name]) => name);
 }

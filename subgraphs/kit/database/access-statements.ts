@@ -6,7 +6,7 @@ import type { ReaderName } from '../authority/viewer.ts';
 import {
   readersOfClass,
   type AccessDefinition,
-  type RecordAccess,
+  type TableAccess,
   type RowRule,
 } from './access-definition.ts';
 import { readerRole } from './reader-roles.ts';
@@ -104,7 +104,7 @@ export function accessStatements(
  * Row security is not forced upon the owner, who imports: it would have to be let through by a policy
  * of its own, and COPY into such a table is refused. Readers own nothing and call no code of the owner.
  */
-function recordStatements(database: string, access: RecordAccess): readonly string[] {
+function recordStatements(database: string, access: TableAccess): readonly string[] {
   const table = inSchema(access.table);
   const byClass = DISCLOSURE_CLASSES.map((value) => ({
     value,

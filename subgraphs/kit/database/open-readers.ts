@@ -19,6 +19,8 @@ export interface OpenReadersOptions {
   readonly statementTimeoutMs?: number;
   /** Longest wait for a connection, milliseconds. Default 3,000. */
   readonly connectTimeoutMs?: number;
+  /** How long a connection is kept that nobody needs, milliseconds. Default 30,000. */
+  readonly idleTimeoutMs?: number;
   /** Told of connections that break while idle; they are replaced when they are needed. */
   readonly onIdleError: (error: Error) => void;
 }
@@ -33,7 +35,8 @@ const CONNECTIONS_MAX = 6;
  * @throws Error for a URL without the name of a database, and for a secret that is too short
  */
 export function openReaders(url: string, options: OpenReadersOptions): Readers {
-  const { name, secret, connectionsMax = CONNECTIONS_MAX, connectTimeoutMs, onIdleError } = options;
+  const { name, secret, connectionsMax = CONNECTIONS_MAX, onIdleError } = options;
+  const { connectTimeoutMs, idleTimeoutMs } = options;
   const address = new URL(url);
   const database = decodeURIComponent(address.pathname.slice(1));
   if (database === '') throw new Error(`the URL of the database of ${name} names no database`);
@@ -49,6 +52,7 @@ export function openReaders(url: string, options: OpenReadersOptions): Readers {
   const connections = shareConnections({
     connectionsMax,
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+    ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
     onIdleError,
     configOf(reader) {
       const config = configs.get(reader);
