@@ -136,6 +136,7 @@ function readJson(file: string): unknown {
 
 /** Keys over plain HTTP could be exchanged on the way; on this machine there is no way. */
 function isSafeAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }
