@@ -61,6 +61,7 @@ export const PRINCIPALS = {
   second: office('reviewer-tax-second', ['tax'], { roles: ['REVIEWER'] }),
   third: office('reviewer-tax-third', ['tax'], { roles: ['REVIEWER'] }),
   reviewerOfCourts: office('reviewer-courts', ['courts'], { roles: ['REVIEWER'] }),
+  reviewerOfEnvironment: office('reviewer-environment', ['environment'], { roles: ['REVIEWER'] }),
   /** A reviewer of the applicant's own organisation. */
   reviewerAtAgency: office('reviewer-agency', ['tax'], {
     roles: ['REVIEWER'],
