@@ -1,5 +1,5 @@
 // Finds projects, newest first. The search table names candidates; what is answered is read from the
-// projects themselves, with the predicate for the rows that the viewer may see.
+// projects themselves, with the predicate for the rows in sight.
 //
 // A pair of characters may be in one project or in half of them, and pairs depend on each other, so
 // that no plan is right for all. Therefore three steps, each with one plan only: the newest rows are
@@ -7,19 +7,22 @@
 // terms, and if they are few they are read and sorted; else the index by date is walked on.
 import type { Knex } from 'knex';
 import {
+  accessTo,
   columnsOf,
+  createStatementCache,
   param,
   runStatement,
   sql,
   toStatement,
   whereVisible,
+  type Authority,
+  type RecordAccess,
   type RecordPosition,
   type RecordRow,
   type SectorContext,
   type Statement,
-  type Viewer,
 } from '../kit/index.ts';
-import { furthestStage } from './project-stage.ts';
+import { furthestStage, stageAccess, type StageAccess } from './project-stage.ts';
 import { projects } from './records.ts';
 
 /** What is looked for; an absent part does not narrow. */
@@ -40,20 +43,36 @@ const NEWEST_MAX = 2_000;
 /** Candidates up to which they are all read and sorted. */
 const FEW_MAX = 3_000;
 
+/** What is seen of projects and of their stages, and the way to read it. */
+export interface ProjectReading {
+  readonly projects: RecordAccess;
+  readonly stages: StageAccess;
+  readonly reader: ReturnType<SectorContext['reads']['through']>;
+  readonly today: string;
+}
+
+/** Prepares to search what an authority sees. */
+export function projectReading(context: SectorContext, authority: Authority): ProjectReading {
+  const { classes, reads, viewer } = context;
+  return {
+    projects: accessTo(projects, classes, authority),
+    stages: stageAccess(classes, authority),
+    reader: reads.through(authority),
+    today: viewer.today,
+  };
+}
+
 /** Reads rows of found projects, newest first, from a position on. */
 export async function findProjects(
-  pool: SectorContext['pool'],
-  viewer: Viewer,
-  fields: readonly string[],
+  reading: ProjectReading,
   wanted: WantedProjects,
   after: RecordPosition | null,
   limit: number,
 ): Promise<readonly RecordRow[]> {
+  const { reader } = reading;
   const parts = partsOf(wanted, after !== null);
   const values = {
-    ...wanted,
-    classes: viewer.classes,
-    today: viewer.today,
+    ...valuesOf(reading, wanted),
     limit,
     newestMax: NEWEST_MAX,
     candidatesMax: FEW_MAX + 1,
@@ -61,17 +80,18 @@ export async function findProjects(
     afterId: after?.recordId ?? null,
   };
   if (!EXACT.some((part) => parts.has(part))) {
-    const found = await runStatement<RecordRow>(pool, statementOf('newest', parts, fields), values);
+    const newestRows = statementOf('newest', parts, reading);
+    const found = await runStatement<RecordRow>(reader, newestRows, values);
     if (found.length >= limit) return found;
   }
   const candidates = NARROWING.some((part) => parts.has(part))
-    ? await runStatement<Candidate>(pool, statementOf('probe', parts, []), values)
+    ? await runStatement<Candidate>(reader, statementOf('probe', parts, reading), values)
     : null;
   if (candidates === null || candidates.length > FEW_MAX) {
-    return runStatement<RecordRow>(pool, statementOf('walk', parts, fields), values);
+    return runStatement<RecordRow>(reader, statementOf('walk', parts, reading), values);
   }
   if (candidates.length === 0) return [];
-  return runStatement<RecordRow>(pool, statementOf('few', parts, fields), {
+  return runStatement<RecordRow>(reader, statementOf('few', parts, reading), {
     ...values,
     codes: candidates.map((candidate) => candidate.subject_code),
     ids: candidates.map((candidate) => candidate.record_id),
@@ -80,17 +100,23 @@ export async function findProjects(
 
 /** Counts found projects, up to `max`. */
 export async function countProjects(
-  pool: SectorContext['pool'],
-  viewer: Viewer,
+  reading: ProjectReading,
   wanted: WantedProjects,
   max: number,
 ): Promise<number> {
   const [row] = await runStatement<{ readonly total: number }>(
-    pool,
-    statementOf('total', partsOf(wanted, false), []),
-    { ...wanted, classes: viewer.classes, today: viewer.today, limit: max },
+    reading.reader,
+    statementOf('total', partsOf(wanted, false), reading),
+    { ...valuesOf(reading, wanted), limit: max },
   );
   return row?.total ?? 0;
+}
+
+function valuesOf(
+  { projects: { values }, stages, today }: ProjectReading,
+  wanted: WantedProjects,
+): Readonly<Record<string, unknown>> {
+  return { ...wanted, ...values, ...stages.values, today };
 }
 
 interface Candidate {
@@ -114,25 +140,22 @@ function partsOf(wanted: WantedProjects, isAfter: boolean): ReadonlySet<Part> {
 
 const BUILDERS = { newest, probe, few, walk, total } as const;
 
-const statements = new Map<string, Statement>();
+const cached = createStatementCache<typeof BUILDERS>();
 
-/** Gives a statement, built once for its kind, the parts that narrow and the fields in sight. */
+/** Gives a statement, built once for its kind, the parts that narrow and what is in sight. */
 function statementOf(
   kind: keyof typeof BUILDERS,
   parts: ReadonlySet<Part>,
-  fields: readonly string[],
+  sight: ProjectReading,
 ): Statement {
-  const key = `${kind} ${[...parts].sort().join(',')} ${fields.join(' ')}`;
-  let statement = statements.get(key);
-  if (!statement) {
-    statement = toStatement(BUILDERS[kind](parts, fields));
-    statements.set(key, statement);
-  }
-  return statement;
+  const { fields, rows } = sight.projects;
+  const scopes = [rows, ...sight.stages.scopes].join(' ');
+  const key = `${kind} ${[...parts].sort().join(',')} ${scopes} ${fields.join(' ')}`;
+  return cached(BUILDERS, key, () => toStatement(BUILDERS[kind](parts, sight)));
 }
 
 /** The page out of the newest rows: complete if it is full. */
-function newest(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
+function newest(parts: ReadonlySet<Part>, sight: ProjectReading): Knex.Raw {
   const rows = sql
     .select('n.subject_code', 'n.record_id', 'n.sort_date', 'n.project_number', 'n.name')
     .select('n.builder_name', 'n.terms')
@@ -142,7 +165,9 @@ function newest(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
   const query = sql
     .select('p.*')
     .from(sql.raw('(? limit ?) as s', [rows as unknown as Knex.Value, param('newestMax')]))
-    .joinRaw('cross join lateral (? limit 1) as p', [visibleProject(parts, fields)])
+    .joinRaw('cross join lateral (? limit 1) as p', [
+      visibleProject(parts, sight, sight.projects.fields),
+    ])
     .orderByRaw('s.sort_date desc, s.record_id desc');
   whereWanted(query, parts, 's.terms @> ?::text[]');
   return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
@@ -159,21 +184,28 @@ function probe(parts: ReadonlySet<Part>): Knex.Raw {
 }
 
 /** The page out of a few candidates: parameters `codes` and `ids`, pairwise. */
-function few(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
+function few(parts: ReadonlySet<Part>, sight: ProjectReading): Knex.Raw {
   return sql.raw(
     `select p.* from unnest(?::text[], ?::text[]) as s(subject_code, record_id)
      cross join lateral (? limit 1) as p
      order by p.sort_date desc, p.record_id desc limit ?`,
-    [param('codes'), param('ids'), visibleProject(parts, fields), param('limit')],
+    [
+      param('codes'),
+      param('ids'),
+      visibleProject(parts, sight, sight.projects.fields),
+      param('limit'),
+    ],
   );
 }
 
 /** The page out of many candidates, by the index of the newest. */
-function walk(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
+function walk(parts: ReadonlySet<Part>, sight: ProjectReading): Knex.Raw {
   const query = sql
     .select('p.*')
     .from('project_search as s')
-    .joinRaw('cross join lateral (? limit 1) as p', [visibleProject(parts, fields)]);
+    .joinRaw('cross join lateral (? limit 1) as p', [
+      visibleProject(parts, sight, sight.projects.fields),
+    ]);
   // Within coalesce no other index can be used, and half of the rows are expected to pass.
   whereWanted(query, parts, 'coalesce(s.terms @> ?::text[], false)');
   if (parts.has('after')) whereAfter(query, 's');
@@ -181,11 +213,11 @@ function walk(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Raw {
   return sql.raw('? limit ?', [query as unknown as Knex.Value, param('limit')]);
 }
 
-function total(parts: ReadonlySet<Part>): Knex.Raw {
+function total(parts: ReadonlySet<Part>, sight: ProjectReading): Knex.Raw {
   const query = sql
     .select(sql.raw('1'))
     .from('project_search as s')
-    .joinRaw('cross join lateral (? limit 1) as p', [visibleProject(parts, [])]);
+    .joinRaw('cross join lateral (? limit 1) as p', [visibleProject(parts, sight, [])]);
   whereWanted(query, parts, 's.terms @> (select ?::text[])');
   return sql.raw('select count(*)::int as total from (? limit ?) as found', [
     query as unknown as Knex.Value,
@@ -193,16 +225,20 @@ function total(parts: ReadonlySet<Part>): Knex.Raw {
   ]);
 }
 
-/** The project of a candidate, if the viewer may see it and it stands at the wanted stage. */
-function visibleProject(parts: ReadonlySet<Part>, fields: readonly string[]): Knex.Value {
+/** The project of a candidate, if it is in sight and stands at the wanted stage. */
+function visibleProject(
+  parts: ReadonlySet<Part>,
+  sight: ProjectReading,
+  fields: readonly string[],
+): Knex.Value {
   const query = sql
     .select(columnsOf(projects, fields, 'r'))
     .from('projects as r')
     .whereRaw('r.subject_code = s.subject_code and r.record_id = s.record_id')
     .whereNull('r.superseded_at');
-  whereVisible(query, 'r', 'today');
+  whereVisible(query, 'r', 'today', sight.projects.rows);
   if (parts.has('stage')) {
-    const stage = furthestStage('r.subject_code', 'r.project_number', false);
+    const stage = furthestStage('r.subject_code', 'r.project_number', false, sight.stages.scopes);
     query.whereRaw('? = ?', [stage as unknown as Knex.Value, param('stage')]);
   }
   return query as unknown as Knex.Value;

@@ -7,11 +7,15 @@ import {
   parseCreditCode,
   PublicError,
   selects,
-  visibleFields,
   type RecordNode,
   type Resolver,
 } from '../kit/index.ts';
-import { countProjects, findProjects, type WantedProjects } from './project-finder.ts';
+import {
+  countProjects,
+  findProjects,
+  projectReading,
+  type WantedProjects,
+} from './project-finder.ts';
 import { projects } from './records.ts';
 import {
   foldName,
@@ -52,13 +56,12 @@ export const searchProjects: Resolver<unknown, SearchArgs> = async (
   }
   const wanted = readArgs(args);
   const position = after === null ? null : decodeCursor(CURSOR_TYPE, after);
-  const { classes, pool, viewer } = context;
-  const fields = visibleFields(projects, classes, viewer);
+  const reading = projectReading(context, context.viewer.atLarge);
   const [rows, total] = await Promise.all([
-    findProjects(pool, viewer, fields, wanted, position, first + 1),
-    selects(info, 'totalCount') ? countProjects(pool, viewer, wanted, TOTAL_MAX + 1) : null,
+    findProjects(reading, wanted, position, first + 1),
+    selects(info, 'totalCount') ? countProjects(reading, wanted, TOTAL_MAX + 1) : null,
   ]);
-  const nodes = rows.slice(0, first).map(nodeReader(projects, fields));
+  const nodes = rows.slice(0, first).map(nodeReader(projects, reading.projects));
   return toPage(nodes, {
     hasNextPage: rows.length > first,
     hasPreviousPage: position !== null,

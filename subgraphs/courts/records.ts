@@ -7,6 +7,8 @@ export const judgmentDebtorEntries: RecordTable = {
   type: 'CourtJudgmentDebtorEntry',
   table: 'judgment_debtor_entries',
   class: 'PUBLIC',
+  // An entry is made public to press for performance; where that has ended, offices and the subject see it.
+  classOutsideDisplay: 'GOVERNMENT',
   // A case can lead to a second listing after a removal, which is a record of its own.
   key: ['caseNumber', 'listedOn'],
   columns: {

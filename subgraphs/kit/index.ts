@@ -14,17 +14,21 @@ export {
   stricterClass,
   type DisclosureClass,
 } from './authority/disclosure-class.ts';
+export { PUBLIC_AUTHORITY, type Authority } from './authority/policy.ts';
 export type { Viewer } from './authority/viewer.ts';
 export { stored } from './database/stored.ts';
 export type { Reader } from './database/pool.ts';
 export { decodeCursor, encodeCursor, type RecordPosition } from './database/cursor.ts';
 export { nodeReader, type RecordNode, type RecordRow } from './database/record-node.ts';
-export { columnsOf, visibleFields } from './database/record-query.ts';
+export { accessTo, type RecordAccess } from './database/record-access.ts';
+export { authorityKey, READ_UNDER } from './database/record-authority.ts';
+export { columnsOf } from './database/record-query.ts';
 export type { RelatedKey } from './database/related-records.ts';
 export type { RecordTable } from './database/record-table.ts';
 export { addMoney, createBatchesTable, createRecordTable } from './database/record-migration.ts';
 export { param, runStatement, sql, toStatement, type Statement } from './database/statement.ts';
-export { whereVisible, whereVisibleAsOf } from './database/visibility.ts';
+export { createStatementCache } from './database/statement-cache.ts';
+export { whereVisible, whereVisibleAsOf, type RowScope } from './database/visibility.ts';
 export {
   addLength,
   endClock,

@@ -8,9 +8,13 @@ import {
   fits,
   KINDS,
   openTestSearch,
+  TODAY,
   type Args,
   type TestSearch,
 } from './test-search.ts';
+import { anonymousViewer } from '../kit/authority/viewer.ts';
+import { readersOver } from '../kit/database/readers.ts';
+import { trackReads } from '../kit/database/request-reads.ts';
 import type { SectorContext } from '../kit/index.ts';
 import { countByName, findByName, type SearchWays } from './search/find-by-name.ts';
 import { kindOfRank } from './search/match.ts';
@@ -130,8 +134,9 @@ const WAYS: Readonly<Record<string, SearchWays>> = {
 for (const [way, ways] of Object.entries(WAYS)) {
   test(`finds the same whichever way it goes: ${way}`, async () => {
     const { pool } = tested.registry;
-    const viewer = { classes: ['PUBLIC'], today: '2026-11-23' };
-    const context = { pool, viewer, classes: new Map() } as unknown as SectorContext;
+    const viewer = anonymousViewer(TODAY);
+    const reads = trackReads(readersOver(pool));
+    const context = { reads, viewer, classes: new Map() } as unknown as SectorContext;
     for (const args of [...BY_NAME, ...FILTERED]) {
       const expected = expectedMatches(tested.names, args);
       const { text, filters } = readSearch({ ...args, first: 0 });

@@ -66,6 +66,9 @@ export interface StoredName {
   readonly region: string;
 }
 
+/** The legal day of the search: subjects whose deletion is due by then are not found. */
+export const TODAY = '2026-11-23';
+
 const DOCUMENT = `query ($name: String, $region: String, $status: [SubjectStatus!],
     $category: [SubjectCategory!], $first: Int! = 100, $after: String) {
   searchSubjects(name: $name, region: $region, status: $status, category: $category,
@@ -79,7 +82,7 @@ const DOCUMENT = `query ($name: String, $region: String, $status: [SubjectStatus
 
 /** Opens the registry with its samples and EXTRA; close its sector when done. */
 export async function openTestSearch(): Promise<TestSearch> {
-  const now = (): Date => new Date('2026-11-23T04:00:00Z');
+  const now = (): Date => new Date(`${TODAY}T04:00:00Z`);
   const registry = await openTestSector(sector, { now });
   await registry.importSamples();
   await registry.importText('extra.jsonl', linesOf(EXTRA));
@@ -135,7 +138,9 @@ async function readAllNames({ pool }: TestSector): Promise<StoredName[]> {
   const { rows } = await pool.query<RegistrationRow>(
     `select subject_code as code, name, name_english as english, former_names as former, status,
        category, region_code as region
-     from registrations where superseded_at is null and disclosure_class = 'PUBLIC'`,
+     from registrations where superseded_at is null and disclosure_class = 'PUBLIC'
+       and (deletion_until is null or deletion_until >= $1)`,
+    [TODAY],
   );
   return rows.flatMap(({ name, english, former, ...shared }) => [
     { ...shared, kind: 'CURRENT', name },

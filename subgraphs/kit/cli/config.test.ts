@@ -25,6 +25,9 @@ test('needs nothing for a graph on this machine', () => {
     subgraphHost: '127.0.0.1',
     databaseConnectionsMax: 6,
     databaseUrls: {},
+    readerSecret: null,
+    migrates: true,
+    envelopeJwks: join(PROJECT_DIRECTORY, '.data', 'keys', 'envelope.json'),
     subgraphPorts: {},
     samples: true,
     production: false,
@@ -67,8 +70,10 @@ test('names every problem at once, and no value', () => {
     SUBGRAPH_DATABASE_CONNECTIONS: 'hunter2',
     DATABASE_URL_TAX: 'hunter2',
     SUBGRAPH_PORT_TAX: 'hunter2',
+    DATABASE_READER_SECRET: 'hunter2',
+    MIGRATE: 'hunter2',
   });
-  assert.equal(problems.length, 6);
+  assert.equal(problems.length, 8);
   assert.doesNotMatch(problems.join(), /hunter2/);
 });
 
@@ -83,4 +88,15 @@ test('refuses variables of a sector that there is not, and other spellings', () 
       `${name}: names no sector of supergraph.yaml, in capitals`,
     ]);
   }
+});
+
+test('takes the keys of the gateway from an address or a file, in production from nowhere else', () => {
+  const placeOf = (environment: Readonly<Record<string, string>>): string | null =>
+    readCliConfig(NAMES, environment).envelopeJwks;
+  const url = 'https://gateway.example/keys';
+  assert.equal(placeOf({ ENVELOPE_JWKS: url, NODE_ENV: 'production' }), url);
+  assert.equal(placeOf({ ENVELOPE_JWKS: 'keys.json' }), resolve('keys.json'));
+  assert.equal(placeOf({ DATA_DIR: 'd' }), resolve('d/keys/envelope.json'));
+  assert.equal(placeOf({ NODE_ENV: 'production' }), null);
+  assert.match(problemsOf({ ENVELOPE_JWKS: 'ftp://gateway/keys' })[0] ?? '', /^ENVELOPE_JWKS: /);
 });

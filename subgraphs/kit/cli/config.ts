@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { databaseUrl, integer, parseEnvironment, type Environment } from '../config.ts';
+import { READER_SECRET_CHARACTERS_MIN } from '../database/reader-roles.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 
 /** Configuration of the command line and of subgraph processes. */
@@ -17,6 +18,12 @@ export interface CliConfig {
   readonly databaseConnectionsMax: number;
   /** Databases of the user's own by name of sector, or `gateway`; nothing is embedded for these. */
   readonly databaseUrls: Readonly<Record<string, string>>;
+  /** From which the passwords of database readers follow; null where it was not given. */
+  readonly readerSecret: string | null;
+  /** Whether a subgraph brings its database up to date before it serves, which takes its owner. */
+  readonly migrates: boolean;
+  /** Where the gateway's public keys are: a URL or an absolute path; null where that must be told. */
+  readonly envelopeJwks: string | null;
   /** Ports of subgraphs by name of sector, where they are not those of supergraph.yaml. */
   readonly subgraphPorts: Readonly<Record<string, number>>;
   /** Whether embedded databases are filled with the synthetic samples. */
@@ -37,6 +44,21 @@ const SHAPE = z.object({
   LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
   SUBGRAPH_DATABASE_CONNECTIONS: integer({ min: 1, max: 100, default: 6 }),
+  ENVELOPE_JWKS: z
+    .string()
+    .refine(
+      (text) => !/^[a-z]+:/i.test(text) || (/^https?:\/\//.test(text) && URL.canParse(text)),
+      'must be an http or https URL, or the path of a file',
+    )
+    .optional(),
+  DATABASE_READER_SECRET: z
+    .string()
+    .min(
+      READER_SECRET_CHARACTERS_MIN,
+      `must have at least ${READER_SECRET_CHARACTERS_MIN} characters`,
+    )
+    .optional(),
+  MIGRATE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   NODE_ENV: z.string().default('development'),
   SAMPLES: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
@@ -79,17 +101,32 @@ export function readCliConfig(
     perSector
       .filter(([key, ofThisKind]) => ofThisKind === kind && values[key] !== undefined)
       .map(([key, , name]) => [(name ?? '').toLowerCase(), values[key]]);
+  const dataDirectory = resolve(base.DATA_DIR);
+  const production = base.NODE_ENV === 'production';
   return {
-    dataDirectory: resolve(base.DATA_DIR),
+    dataDirectory,
     logLevel: base.LOG_LEVEL,
     logForm: base.LOG_FORM,
     subgraphHost: base.SUBGRAPH_HOST,
     databaseConnectionsMax: base.SUBGRAPH_DATABASE_CONNECTIONS,
     samples: base.SAMPLES === 'on',
-    production: base.NODE_ENV === 'production',
+    production,
+    readerSecret: base.DATABASE_READER_SECRET ?? null,
+    migrates: base.MIGRATE === 'on',
+    envelopeJwks: placeOfKeys(base.ENVELOPE_JWKS, dataDirectory, production),
     databaseUrls: Object.fromEntries(ofKind('DATABASE_URL')) as Record<string, string>,
     subgraphPorts: Object.fromEntries(ofKind('SUBGRAPH_PORT')) as Record<string, number>,
   };
+}
+
+/** For development the file from which the gateway signs; in production there is no such place. */
+function placeOfKeys(
+  given: string | undefined,
+  dataDirectory: string,
+  production: boolean,
+): string | null {
+  if (given !== undefined) return /^https?:\/\//.test(given) ? given : resolve(given);
+  return production ? null : join(dataDirectory, 'keys', 'envelope.json');
 }
 
 /** Returns the environment for a process of ours, with what it is told beside. */

@@ -3,13 +3,19 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SubgraphEntry } from '../composition/supergraph-config.ts';
+import { ConfigError } from '../config.ts';
+import { grantAccess } from '../database/grant-access.ts';
 import { migrate } from '../database/migrate.ts';
+import { openReaders } from '../database/open-readers.ts';
 import { openPool } from '../database/pool.ts';
 import { importFile, type Receipt } from '../ingestion/import-file.ts';
 import type { Logger } from '../log.ts';
+import { gatewayKeys } from '../server/gateway-keys.ts';
 import type { Sector } from '../server/sector.ts';
+import { accessOfSector } from '../server/sector-access.ts';
 import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
 import type { CliConfig } from './config.ts';
+import { readReaderSecret, type ReaderSecretSource } from './reader-secret.ts';
 
 /** What the samples of a sector came to. */
 export interface SampleTotals {
@@ -19,10 +25,22 @@ export interface SampleTotals {
   readonly files: number;
 }
 
-/** Applies a sector's migrations. */
-export async function prepareSector(sector: Sector, url: string, log: Logger): Promise<void> {
+/**
+ * Applies a sector's migrations, and grants its readers what the labels of its schema say.
+ *
+ * @param url of the owner
+ */
+export async function prepareSector(
+  sector: Sector,
+  url: string,
+  config: ReaderSecretSource,
+  log: Logger,
+): Promise<void> {
   const applied = await migrate(url, join(sector.directory, 'migrations'));
   if (applied.length > 0) log.info({ migrations: applied }, 'the database was brought up to date');
+  const secret = await readReaderSecret(config);
+  const changed = await grantAccess(url, { ...accessOfSector(sector), secret });
+  if (changed) log.info('the readers of the database were granted what the labels say');
 }
 
 /** Imports the sample files of a sector through the import that its own files go through. */
@@ -64,7 +82,13 @@ export function portOf(entry: SubgraphEntry, config: CliConfig): number {
   return config.subgraphPorts[entry.name] ?? Number(new URL(entry.routingUrl).port);
 }
 
-/** Serves a sector over its database; stopping it closes its connections. */
+/**
+ * Serves a sector over its database, which it reads by its readers alone; stopping it closes their
+ * connections.
+ *
+ * @param url where the database is; its login is not used
+ * @throws ConfigError in production where nothing says where the keys of the gateway are
+ */
 export async function serveSector(
   sector: Sector,
   url: string,
@@ -72,24 +96,35 @@ export async function serveSector(
   config: CliConfig,
   log: Logger,
 ): Promise<SubgraphServer> {
-  const pool = openPool(url, {
+  if (config.envelopeJwks === null) {
+    throw new ConfigError(['ENVELOPE_JWKS: is required in production']);
+  }
+  const keys = gatewayKeys(config.envelopeJwks);
+  const readers = openReaders(url, {
     name: sector.name,
+    secret: await readReaderSecret(config),
     connectionsMax: config.databaseConnectionsMax,
     onIdleError: (error) => {
       log.warn({ err: error }, 'an idle connection broke');
     },
   });
   try {
-    const server = await startSubgraph(sector, { host: config.subgraphHost, port, pool, log });
+    const server = await startSubgraph(sector, {
+      host: config.subgraphHost,
+      port,
+      readers,
+      gatewayKeys: keys,
+      log,
+    });
     return {
       url: server.url,
       async stop() {
         await server.stop();
-        await pool.end();
+        await readers.close();
       },
     };
   } catch (error) {
-    await pool.end();
+    await readers.close();
     throw explainPort(error, sector.name, port);
   }
 }

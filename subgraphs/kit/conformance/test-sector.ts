@@ -3,13 +3,17 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JWTVerifyGetKey } from 'jose';
+import { ENVELOPE_HEADER } from '../authority/envelope.ts';
 import { migrate } from '../database/migrate.ts';
 import { openPool, type Pool } from '../database/pool.ts';
+import { readersOver, type Readers } from '../database/readers.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import { importFile, type Receipt } from '../ingestion/import-file.ts';
 import { createLog } from '../log.ts';
 import type { Sector } from '../server/sector.ts';
 import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
+import { TEST_KEY, testEnvelope, type TestCaller } from './test-envelope.ts';
 
 /** What a subgraph answered. */
 export interface TestAnswer {
@@ -28,10 +32,14 @@ export interface TestAnswer {
 export interface TestSector {
   /** Address of its GraphQL. */
   readonly url: string;
-  /** Sends an operation to the subgraph. */
-  query(document: string, variables?: Readonly<Record<string, unknown>>): Promise<TestAnswer>;
+  /** Sends an operation to the subgraph as a caller, by default an anonymous one. */
+  query(
+    document: string,
+    variables?: Readonly<Record<string, unknown>>,
+    caller?: TestCaller,
+  ): Promise<TestAnswer>;
   /** Reads the sector's section of a subject, as the gateway would. */
-  section(code: string, selection: string): Promise<TestAnswer>;
+  section(code: string, selection: string, caller?: TestCaller): Promise<TestAnswer>;
   /** Imports a text as if it stood in a file. */
   importText(fileName: string, text: string | Buffer, as?: string): Promise<Receipt>;
   /** Imports the sector's sample files, in the order of their names. */
@@ -47,10 +55,20 @@ export interface TestSector {
   close(): Promise<void>;
 }
 
+/** How a sector is opened. */
+export interface TestSectorOptions {
+  /** The clock of the records. */
+  readonly now?: () => Date;
+  /** Public keys of a gateway that is to be answered, instead of `TEST_KEY`. */
+  readonly gatewayKeys?: JWTVerifyGetKey;
+  /** Makes the ways into the migrated database; by default all read through one pool. */
+  readonly openReaders?: (url: string) => Promise<Readers>;
+}
+
 /** Opens a sector on a database of its own; close it when done. */
 export async function openTestSector(
   sector: Sector,
-  options: { readonly now?: () => Date } = {},
+  { gatewayKeys = TEST_KEY.publicKeys, openReaders, ...options }: TestSectorOptions = {},
 ): Promise<TestSector> {
   const database = await createTestDatabase(sector.name);
   await migrate(database.url, join(sector.directory, 'migrations'));
@@ -58,9 +76,12 @@ export async function openTestSector(
   const ignore = (): void => undefined;
   const reading = openPool(database.url, { name: sector.name, onIdleError: ignore });
   const pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: ignore });
-  const counted = countQueries(reading);
+  const counted = countQueries(
+    openReaders ? await openReaders(database.url) : readersOver(reading),
+  );
+  const { readers } = counted;
   const start = (port: number): Promise<SubgraphServer> =>
-    startSubgraph(sector, { host: '127.0.0.1', port, pool: reading, log, ...options });
+    startSubgraph(sector, { host: '127.0.0.1', port, readers, gatewayKeys, log, ...options });
   let server = await start(0);
   const { url } = server;
   const directory = await mkdtemp(join(tmpdir(), `credit-${sector.name}-`));
@@ -73,12 +94,13 @@ export async function openTestSector(
       rejectsPath: join(directory, 'rejects.csv'),
       ...(as !== undefined && { as }),
     });
-  const query: TestSector['query'] = (document, variables = {}) => post(url, document, variables);
+  const query: TestSector['query'] = async (document, variables = {}, caller = {}) =>
+    post(url, document, variables, await testEnvelope(sector.name, caller));
   return {
     url,
     pool,
     query,
-    section: (code, selection) => querySection(query, sector.name, code, selection),
+    section: (code, selection, caller) => querySection(query, sector.name, code, selection, caller),
     async importText(fileName, text, as) {
       const path = join(directory, fileName);
       await writeFile(path, text);
@@ -96,10 +118,10 @@ export async function openTestSector(
     async resume() {
       server = await start(Number(new URL(url).port));
     },
-    statements: counted,
+    statements: counted.count,
     async close() {
       await server.stop();
-      await Promise.all([reading.end(), pool.end()]);
+      await Promise.all([readers.close(), reading.end(), pool.end()]);
       await database.drop();
       await rm(directory, { recursive: true });
     },
@@ -111,35 +133,57 @@ async function querySection(
   name: string,
   code: string,
   selection: string,
+  caller?: TestCaller,
 ): Promise<TestAnswer> {
   const answer = await query(
     `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Subject { ${name} ${selection} } } }`,
     { r: [{ __typename: 'Subject', code }] },
+    caller,
   );
   const entities = (answer.data as { _entities?: Record<string, unknown>[] } | null)?._entities;
   return { ...answer, data: entities?.[0]?.[name] };
 }
 
-async function post(url: string, query: string, variables: object): Promise<TestAnswer> {
+async function post(
+  url: string,
+  query: string,
+  variables: object,
+  envelope: string,
+): Promise<TestAnswer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', [ENVELOPE_HEADER]: envelope },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(30_000),
   });
   return { ...((await response.json()) as Omit<TestAnswer, 'status'>), status: response.status };
 }
 
-function countQueries(pool: Pool): () => number {
+interface CountedReaders {
+  readonly readers: Readers;
+  /** Gives the number of statements since it was last called. */
+  readonly count: () => number;
+}
+
+function countQueries(readers: Readers): CountedReaders {
   let count = 0;
-  const run = pool.query.bind(pool) as (...args: unknown[]) => unknown;
-  pool.query = ((...args: unknown[]) => {
-    count += 1;
-    return run(...args);
-  }) as Pool['query'];
-  return () => {
-    const since = count;
-    count = 0;
-    return since;
+  return {
+    readers: {
+      of(name) {
+        const reader = readers.of(name);
+        return {
+          query: (statement) => {
+            count += 1;
+            return reader.query(statement);
+          },
+        };
+      },
+      close: () => readers.close(),
+    },
+    count() {
+      const since = count;
+      count = 0;
+      return since;
+    },
   };
 }

@@ -1,49 +1,48 @@
 // The changes of a sector in the order in which they entered its database, over all record types.
 // Imports enter their batches one after the other, so that nothing can appear before a cursor.
-import type { FieldClasses } from '../authority/labels.ts';
-import type { Viewer } from '../authority/viewer.ts';
 import { PublicError } from '../errors.ts';
 import { parseInstant } from '../values/instants.ts';
-import type { Reader } from './pool.ts';
+import { accessTo, type RecordAccess } from './record-access.ts';
+import type { RecordLoader, RecordReading } from './record-loader.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
-import { columnsOf, visibleFields } from './record-query.ts';
+import { columnsOf } from './record-query.ts';
 import type { RecordTable } from './record-table.ts';
 import { param, runStatement, sql, toStatement, type Statement } from './statement.ts';
+import { createStatementCache } from './statement-cache.ts';
 import { whereVisible } from './visibility.ts';
 
-/** One change: the version that came and, where the viewer may see it, the one before. */
+/** One change: the version that came and the latest in sight before it. */
 export interface RecordChangeNode {
   readonly record: RecordNode;
+  /** Null where no version before is in sight. */
   readonly previous: RecordNode | null;
   readonly cursor: string;
 }
 
 /** What reading needs. */
-export interface ChangeReading {
-  readonly pool: Reader;
-  readonly classes: FieldClasses;
-  readonly viewer: Viewer;
+export interface ChangeReading extends RecordReading {
+  readonly records: Pick<RecordLoader, 'previous'>;
 }
 
+/**
+ * After which change a page starts. The id of a record is made of its type, its subject and its key,
+ * and no record changes twice in one instant: the pair is in one change only.
+ */
 interface ChangePosition {
   readonly recordedAt: string;
   readonly recordId: string;
-  readonly version: number;
 }
 
 type ChangeRow = RecordRow & { readonly recorded_at: string };
 
-const CURSOR = /^changes (\d{4}-\d{2}-\d{2}T[\d:.]{12}Z) ([a-z0-9]{1,64}) (\d{1,9})$/;
+const CURSOR = /^changes (\d{4}-\d{2}-\d{2}T[\d:.]{12}Z) ([a-z0-9]{1,64})$/;
 const CURSOR_CHARACTERS_MAX = 200;
-const BEGINNING: ChangePosition = {
-  recordedAt: '1970-01-01T00:00:00.000Z',
-  recordId: '',
-  version: 0,
-};
+const BEGINNING: ChangePosition = { recordedAt: '1970-01-01T00:00:00.000Z', recordId: '' };
 
 /**
- * Reads the changes after a cursor, oldest first, at most `first` and one more to tell of it. One
- * statement for each record type, and one more where versions before are to be told.
+ * Reads the changes after a cursor, oldest first, at most `first` and one more to tell of it, as they
+ * may be seen of any subject. One statement for each record type, and one more where versions before
+ * are to be told.
  *
  * @throws PublicError INVALID_CURSOR for a cursor that is not of a change feed
  */
@@ -61,12 +60,13 @@ export async function readChanges(
     .flat()
     .sort(byPosition)
     .slice(0, first + 1);
-  const previous = await readPrevious(reading, tables, changes);
-  return changes.map(({ row, node }) => ({
-    record: node,
-    previous: previous.get(keyOf(row.subject_code, row.record_id, row.version - 1)) ?? null,
-    cursor: writeCursor(row),
-  }));
+  return Promise.all(
+    changes.map(async ({ table, row, node }) => ({
+      record: node,
+      previous: await reading.records.previous(table, node),
+      cursor: writeCursor(row),
+    })),
+  );
 }
 
 interface Version {
@@ -76,132 +76,66 @@ interface Version {
 }
 
 async function readVersions(
-  { pool, classes, viewer }: ChangeReading,
+  { reads, classes, viewer }: ChangeReading,
   table: RecordTable,
   limit: number,
   after: ChangePosition,
 ): Promise<readonly Version[]> {
-  const fields = visibleFields(table, classes, viewer);
-  const rows = await runStatement<ChangeRow>(pool, cached(table, fields).versions, {
-    classes: viewer.classes,
+  const access = accessTo(table, classes, viewer.atLarge);
+  const key = `${access.rows} ${access.fields.join(' ')}`;
+  const statement = cached(table, key, () => versionsStatement(table, access));
+  const rows = await runStatement<ChangeRow>(reads.through(viewer.atLarge), statement, {
+    ...access.values,
     today: viewer.today,
     afterAt: after.recordedAt,
     afterId: after.recordId,
-    afterVersion: after.version,
     limit,
   });
-  const read = nodeReader(table, fields);
+  const read = nodeReader(table, access);
   return rows.map((row) => ({ table, row, node: read(row) }));
 }
 
-/** Versions that the viewer may see of records that it may see as they stand now. */
-function versionsStatement(table: RecordTable, fields: readonly string[]): Statement {
+const cached = createStatementCache<RecordTable>();
+
+/** Versions in sight of records that are in sight as they stand now. */
+function versionsStatement(table: RecordTable, { fields, rows }: RecordAccess): Statement {
   const query = sql
     .select(columnsOf(table, fields, 'r'))
     .from(`${table.table} as r`)
-    .whereRaw('(r.recorded_at, r.record_id, r.version) > (?::timestamptz, ?, ?)', [
+    .whereRaw('(r.recorded_at, r.record_id) > (?::timestamptz, ?)', [
       param('afterAt'),
       param('afterId'),
-      param('afterVersion'),
     ]);
-  whereVisible(query, 'r', 'today');
+  whereVisible(query, 'r', 'today', rows);
   query
     .whereExists((current) => {
       current
         .from(`${table.table} as now`)
         .whereRaw('now.subject_code = r.subject_code and now.record_id = r.record_id')
         .whereNull('now.superseded_at');
-      whereVisible(current, 'now', 'today');
+      whereVisible(current, 'now', 'today', rows);
     })
-    .orderByRaw('r.recorded_at, r.record_id, r.version');
+    .orderByRaw('r.recorded_at, r.record_id');
   return toStatement(sql.raw('? limit ?', [query as unknown as string, param('limit')]));
-}
-
-async function readPrevious(
-  { pool, classes, viewer }: ChangeReading,
-  tables: readonly RecordTable[],
-  changes: readonly Version[],
-): Promise<ReadonlyMap<string, RecordNode>> {
-  const found = new Map<string, RecordNode>();
-  await Promise.all(
-    tables.map(async (table) => {
-      const later = changes.filter((change) => change.table === table && change.row.version > 1);
-      if (later.length === 0) return;
-      const fields = visibleFields(table, classes, viewer);
-      const rows = await runStatement<ChangeRow>(pool, cached(table, fields).exact, {
-        classes: viewer.classes,
-        today: viewer.today,
-        codes: later.map(({ row }) => row.subject_code),
-        ids: later.map(({ row }) => row.record_id),
-        versions: later.map(({ row }) => row.version - 1),
-      });
-      const read = nodeReader(table, fields);
-      for (const row of rows) {
-        found.set(keyOf(row.subject_code, row.record_id, row.version), read(row));
-      }
-    }),
-  );
-  return found;
-}
-
-function exactStatement(table: RecordTable, fields: readonly string[]): Statement {
-  const query = sql
-    .select(columnsOf(table, fields, 'r'))
-    .from(`${table.table} as r`)
-    .joinRaw(
-      `join unnest(?::text[], ?::text[], ?::int[]) as k(code, id, version)
-       on r.subject_code = k.code and r.record_id = k.id and r.version = k.version`,
-      [param('codes'), param('ids'), param('versions')],
-    );
-  whereVisible(query, 'r', 'today');
-  return toStatement(query);
-}
-
-interface FeedStatements {
-  readonly versions: Statement;
-  readonly exact: Statement;
-}
-
-const statements = new WeakMap<RecordTable, Map<string, FeedStatements>>();
-
-/** Builds the two texts once per table and set of visible fields: both are few. */
-function cached(table: RecordTable, fields: readonly string[]): FeedStatements {
-  const ofTable = statements.get(table) ?? new Map<string, FeedStatements>();
-  statements.set(table, ofTable);
-  const key = fields.join(' ');
-  const known = ofTable.get(key);
-  if (known) return known;
-  const built = {
-    versions: versionsStatement(table, fields),
-    exact: exactStatement(table, fields),
-  };
-  ofTable.set(key, built);
-  return built;
 }
 
 function byPosition({ row: a }: Version, { row: b }: Version): number {
   if (a.recorded_at !== b.recorded_at) return a.recorded_at < b.recorded_at ? -1 : 1;
-  if (a.record_id !== b.record_id) return a.record_id < b.record_id ? -1 : 1;
-  return a.version - b.version;
-}
-
-function keyOf(code: string, id: string, version: number): string {
-  return `${code} ${id} ${version}`;
+  return a.record_id < b.record_id ? -1 : 1;
 }
 
 function writeCursor(row: ChangeRow): string {
-  const text = `changes ${row.recorded_at} ${row.record_id} ${row.version}`;
-  return Buffer.from(text).toString('base64url');
+  return Buffer.from(`changes ${row.recorded_at} ${row.record_id}`).toString('base64url');
 }
 
 function readCursor(cursor: string): ChangePosition {
   const text =
     cursor.length > CURSOR_CHARACTERS_MAX ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, recordedAt, recordId, version] = CURSOR.exec(text) ?? [];
+  const [, recordedAt, recordId] = CURSOR.exec(text) ?? [];
   if (recordedAt === undefined || recordId === undefined || !isInstant(recordedAt)) {
     throw new PublicError('INVALID_CURSOR', 'The cursor does not belong to a feed of changes.');
   }
-  return { recordedAt, recordId, version: Number(version) };
+  return { recordedAt, recordId };
 }
 
 /** Tells an instant that both ends can read: the database has no year 0 and no 30 February. */

@@ -1,7 +1,7 @@
 // What a connection was asked for, as the shape of a statement and the values of its parameters.
-import type { Viewer } from '../authority/viewer.ts';
 import { PublicError } from '../errors.ts';
 import { decodeCursor } from './cursor.ts';
+import type { RecordAccess } from './record-access.ts';
 import type { QueryShape, RecordFilter } from './record-query.ts';
 import type { RecordTable } from './record-table.ts';
 import type { ParamValues } from './statement.ts';
@@ -24,12 +24,11 @@ export interface PageRequest {
 /**
  * Reads the shape of a request.
  *
- * @param fields the fields that the caller may see
- * @throws PublicError UNAUTHORIZED_FIELD_OR_TYPE for a filter by any other field
+ * @throws PublicError UNAUTHORIZED_FIELD_OR_TYPE for a filter by a field that is not in sight
  */
 export function shapeOf(
   table: RecordTable,
-  fields: readonly string[],
+  { fields, rows }: RecordAccess,
   request: PageRequest,
 ): QueryShape {
   const filters: Record<string, RecordFilter> = {};
@@ -39,13 +38,17 @@ export function shapeOf(
       throw new PublicError(
         'UNAUTHORIZED_FIELD_OR_TYPE',
         `The argument ${argument} compares with ${table.type}.${filter.field}, which you may not see.`,
-        { extensions: { coordinate: `${table.type}.${filter.field}` } },
+        {
+          hint: `Leave the argument out, or ask with an authority that sees the field.`,
+          extensions: { coordinate: `${table.type}.${filter.field}` },
+        },
       );
     }
     filters[argument] = filter;
   }
   return {
     filters,
+    rows,
     after: typeof request.after === 'string',
     asOf: typeof request.asOf === 'string',
     total: request.total,
@@ -57,11 +60,16 @@ export function shapeOf(
  *
  * @throws PublicError INVALID_CURSOR for a cursor of another connection
  */
-export function valuesOf(table: RecordTable, viewer: Viewer, request: PageRequest): ParamValues {
+export function valuesOf(
+  table: RecordTable,
+  access: RecordAccess,
+  today: string,
+  request: PageRequest,
+): ParamValues {
   const after = typeof request.after === 'string' ? decodeCursor(table.type, request.after) : null;
   return {
-    classes: viewer.classes,
-    today: viewer.today,
+    ...access.values,
+    today,
     asOf: request.asOf ?? null,
     limit: request.first + 1,
     afterDate: after?.sortDate ?? null,

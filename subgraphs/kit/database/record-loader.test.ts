@@ -4,12 +4,17 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { penalties as table } from '../../tax/records.ts';
-import { readFieldClasses } from '../authority/labels.ts';
+import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
+import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
+import { anonymousViewer } from '../authority/viewer.ts';
 import { readSectorSchema } from '../composition/sector-schema.ts';
 import { migrate } from './migrate.ts';
 import type { PageRequest } from './page-request.ts';
-import { openPool, type Pool } from './pool.ts';
+import { openPool, type Pool, type Reader } from './pool.ts';
+import { readersOver } from './readers.ts';
+import { READ_UNDER } from './record-authority.ts';
 import { createRecordLoader, type RecordLoader } from './record-loader.ts';
+import type { RecordNode } from './record-node.ts';
 import { trackReads } from './request-reads.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
@@ -37,8 +42,18 @@ beforeEach(async () => {
   await pool.query('truncate penalties');
 });
 
-const loader = (): RecordLoader =>
-  createRecordLoader(pool, classes, { classes: ['PUBLIC'], today: TODAY });
+const viewer = anonymousViewer(TODAY);
+const loader = (of: FieldClasses = classes, reader: Reader = pool): RecordLoader =>
+  createRecordLoader({ reads: { through: () => reader }, classes: of, viewer });
+
+/** A record of which only the version matters. */
+const versionOf = (version: number): RecordNode =>
+  ({
+    id: 'r1',
+    version,
+    subject: { code: A },
+    [READ_UNDER]: PUBLIC_AUTHORITY,
+  }) as unknown as RecordNode;
 
 const request = (more: Partial<PageRequest> = {}): PageRequest => ({
   first: 10,
@@ -142,7 +157,7 @@ test('hides a past version of a higher class of a record that is public now', as
   await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', disclosure_class: 'AGENCY' });
   await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z' });
   assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
-  assert.deepEqual(await loader().history(table, { code: A, id: 'r1', version: 2 }), []);
+  assert.deepEqual(await loader().history(table, versionOf(2)), []);
 });
 
 test('gives the superseded versions of a record, newest first', async () => {
@@ -150,9 +165,9 @@ test('gives the superseded versions of a record, newest first', async () => {
   await insert({ version: 2, superseded_at: '2026-03-01T00:00:00Z', facts: 'second' });
   await insert({ version: 3, facts: 'third' });
   const before = async (version: number): Promise<unknown[]> =>
-    (await loader().history(table, { code: A, id: 'r1', version })).map((node) => node.version);
+    (await loader().history(table, versionOf(version))).map((node) => node.version);
   assert.deepEqual(await before(2), [1], 'what came later is no history of it');
-  const history = await loader().history(table, { code: A, id: 'r1', version: 3 });
+  const history = await loader().history(table, versionOf(3));
   assert.deepEqual(
     history.map((node) => [node.version, node['facts']]),
     [
@@ -173,7 +188,7 @@ test('reads many subjects with one statement, each with its own page and count',
     statements += 1;
     return run(...args);
   }) as Pool['query'];
-  const reading = createRecordLoader(counted, classes, { classes: ['PUBLIC'], today: TODAY });
+  const reading = loader(classes, counted);
   const codes = [A, B, '91990101MA00003300'];
   const pages = await Promise.all(
     codes.map((c) => reading.section(table, c, request({ first: 1 }))),
@@ -206,7 +221,7 @@ test('narrows by a field that the caller sees, and refuses one that it does not'
   const secret = new Map(
     [...classes].filter(([coordinate]) => coordinate !== 'TaxPenalty.severity'),
   );
-  const reading = createRecordLoader(pool, secret, { classes: ['PUBLIC'], today: TODAY });
+  const reading = loader(secret);
   await assert.rejects(reading.section(table, A, request(by('severity', ['SERIOUS']))), {
     message: /compares with TaxPenalty\.severity/,
   });
@@ -215,7 +230,7 @@ test('narrows by a field that the caller sees, and refuses one that it does not'
 test('names no column in SQL that the caller may not see', async () => {
   await insert({ facts: 'not for you' });
   const secret = new Map([...classes, ['TaxPenalty.facts', 'SPECIAL'] as const]);
-  const reading = createRecordLoader(pool, secret, { classes: ['PUBLIC'], today: TODAY });
+  const reading = loader(secret);
   const [node] = (await reading.section(table, A, request())).nodes;
   assert.ok(node && !('facts' in node));
 });
@@ -234,8 +249,8 @@ test('says that a database does not answer, without saying where it is', async (
     name: 'test',
     onIdleError: () => undefined,
   });
-  const reads = trackReads(gone);
-  const reading = createRecordLoader(reads.reader, classes, { classes: ['PUBLIC'], today: TODAY });
+  const reads = trackReads(readersOver(gone));
+  const reading = createRecordLoader({ reads, classes, viewer });
   const read = reading.section(table, A, request());
   const answering = reads.isComplete();
   await assert.rejects(read, (error: { message: string; extensions: { code: string } }) => {

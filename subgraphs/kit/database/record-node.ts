@@ -1,5 +1,8 @@
 // A row of a record table as the graph reads it: one object whose keys are GraphQL field names.
+import type { Authority } from '../authority/policy.ts';
 import type { RecordPosition } from './cursor.ts';
+import type { RecordAccess } from './record-access.ts';
+import { READ_UNDER } from './record-authority.ts';
 import type { RecordColumn, RecordTable } from './record-table.ts';
 
 /** A row as `pg` returns it. */
@@ -14,17 +17,20 @@ export type RecordRow = Readonly<Record<string, unknown>> & {
 export interface RecordNode {
   readonly __typename: string;
   readonly id: string;
+  /** As it is stored: hidden versions count. The field of the graph counts those in sight. */
   readonly version: number;
   readonly subject: { readonly __typename: 'Subject'; readonly code: string };
   /** Where the record stands in its connection; not a field of the graph. */
   readonly position: RecordPosition;
+  /** Decides on the fields of the node. */
+  readonly [READ_UNDER]: Authority;
   readonly [field: string]: unknown;
 }
 
-/** Makes the function that turns rows of a table into nodes with the given fields. */
+/** Makes the function that turns rows of a table into nodes with the fields in sight. */
 export function nodeReader(
   table: RecordTable,
-  fields: readonly string[],
+  { fields, authority }: RecordAccess,
 ): (row: RecordRow) => RecordNode {
   const own = fields.map((field): [string, RecordColumn] => {
     const column = table.columns[field];
@@ -60,6 +66,7 @@ export function nodeReader(
       recordedAt: row['recorded_at'],
       supersededAt: row['superseded_at'],
       position: { sortDate: row.sort_date, recordId: row.record_id },
+      [READ_UNDER]: authority,
     };
   };
 }

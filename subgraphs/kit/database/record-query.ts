@@ -1,11 +1,9 @@
 // The SQL of record connections. One statement reads a page for each of many subjects: a lateral
 // join takes the newest rows of each, ten times cheaper than numbering all rows by a window.
 import type { Knex } from 'knex';
-import type { FieldClasses } from '../authority/labels.ts';
-import type { Viewer } from '../authority/viewer.ts';
 import { sqlColumnsOf, type RecordTable } from './record-table.ts';
 import { param, sql, toStatement, type Statement } from './statement.ts';
-import { whereVisible, whereVisibleAsOf } from './visibility.ts';
+import { whereVisible, whereVisibleAsOf, type RowScope } from './visibility.ts';
 
 /** How an argument narrows: to one of several values, or by a first or last value. */
 export type FilterTest = 'any' | 'from' | 'to';
@@ -20,12 +18,14 @@ export interface RecordFilter {
 export interface QueryShape {
   /** Filters in use, by the name of their argument; the value is the parameter of that name. */
   readonly filters: Readonly<Record<string, RecordFilter>>;
+  readonly rows: RowScope;
   readonly after: boolean;
   readonly asOf: boolean;
   readonly total: boolean;
 }
 
-const COMMON_COLUMNS = [
+/** Columns of every record, all of them PUBLIC: what a record is, where it comes from, its clocks. */
+export const COMMON_COLUMNS = [
   'subject_code',
   'record_id',
   'version',
@@ -52,18 +52,6 @@ const COMMON_FILTERS: Readonly<Record<string, string>> = {
   sortDate: 'sort_date',
   documentNumber: 'document_number',
 };
-
-/** Lists the fields of a table that a viewer may see: no other column is ever named in SQL. */
-export function visibleFields(
-  table: RecordTable,
-  classes: FieldClasses,
-  viewer: Viewer,
-): readonly string[] {
-  return Object.keys(table.columns).filter((field) => {
-    const fieldClass = classes.get(`${table.type}.${field}`);
-    return fieldClass !== undefined && viewer.classes.includes(fieldClass);
-  });
-}
 
 /** Builds the page of each of many subjects: parameter `codes`, result column `key_code`. */
 export function sectionStatement(
@@ -103,19 +91,61 @@ export function listingTotalStatement(table: RecordTable, shape: QueryShape): St
 }
 
 /** Builds the superseded versions of many records: parameters `codes` and `ids`, pairwise. */
-export function historyStatement(table: RecordTable, fields: readonly string[]): Statement {
+export function historyStatement(
+  table: RecordTable,
+  fields: readonly string[],
+  rows: RowScope,
+): Statement {
   const versions = sql
     .select(columnsOf(table, fields, 'r'))
     .from(`${table.table} as r`)
     .whereRaw('r.subject_code = s.code and r.record_id = s.id')
     .whereNotNull('r.superseded_at')
     .orderBy('r.version', 'desc');
-  whereVisible(versions, 'r', 'today');
+  whereVisible(versions, 'r', 'today', rows);
   return toStatement(
     sql.raw(
       `select p.* from unnest(?::text[], ?::text[]) as s(code, id) cross join lateral (?) as p`,
       [param('codes'), param('ids'), limited(versions)],
     ),
+  );
+}
+
+/**
+ * Builds, of many versions of records, how many before each are in sight: parameters `codes`, `ids`
+ * and `versions`, pairwise; result columns `at`, from 1, and `before`.
+ */
+export function versionsBeforeStatement(table: RecordTable, rows: RowScope): Statement {
+  const before = versionsBefore(table, rows).select(sql.raw('count(*)::int as before'));
+  return toStatement(ofEachVersion('k.at::int as at, p.before', before));
+}
+
+/** Builds, of many versions of records, the latest in sight before each: parameters as above. */
+export function previousStatement(
+  table: RecordTable,
+  fields: readonly string[],
+  rows: RowScope,
+): Statement {
+  const previous = versionsBefore(table, rows)
+    .select(columnsOf(table, fields, 'r'))
+    .orderByRaw('r.version desc limit 1');
+  return toStatement(ofEachVersion('k.at::int as at, p.*', previous));
+}
+
+function versionsBefore(table: RecordTable, rows: RowScope): Knex.QueryBuilder {
+  const query = sql
+    .from(`${table.table} as r`)
+    .whereRaw('r.subject_code = k.code and r.record_id = k.id and r.version < k.version');
+  whereVisible(query, 'r', 'today', rows);
+  return query;
+}
+
+function ofEachVersion(columns: string, query: Knex.QueryBuilder): Knex.Raw {
+  return sql.raw(
+    `select ${columns}
+     from unnest(?::text[], ?::text[], ?::int[]) with ordinality as k(code, id, version, at)
+     cross join lateral (?) as p`,
+    [param('codes'), param('ids'), param('versions'), query as unknown as Knex.Value],
   );
 }
 
@@ -149,10 +179,10 @@ function totalQuery(table: RecordTable, shape: QueryShape): Knex.QueryBuilder {
 function whereStanding(query: Knex.QueryBuilder, table: RecordTable, shape: QueryShape): void {
   query.from(`${table.table} as r`);
   if (shape.asOf) {
-    whereVisibleAsOf(query, table.table, 'r');
+    whereVisibleAsOf(query, table.table, 'r', shape.rows);
   } else {
     query.whereRaw('r.superseded_at is null');
-    whereVisible(query, 'r', 'today');
+    whereVisible(query, 'r', 'today', shape.rows);
   }
   for (const [argument, filter] of Object.entries(shape.filters)) {
     const column = table.columns[filter.field]?.sql ?? COMMON_FILTERS[filter.field];
@@ -163,8 +193,7 @@ function whereStanding(query: Knex.QueryBuilder, table: RecordTable, shape: Quer
 }
 
 /** Lists the SQL columns of a record under an alias: those of every record, then its visible own. */
-export /** Lists the columns of a record with the given fields, as SQL names them. */
-function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
+export function columnsOf(table: RecordTable, fields: readonly string[], alias: string): string[] {
   const own = fields.flatMap((field) => {
     const column = table.columns[field];
     return column ? sqlColumnsOf(column) : [];

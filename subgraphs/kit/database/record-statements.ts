@@ -1,45 +1,47 @@
-// The statements of record tables, each built once: tables, visible fields and shapes are all few.
+// The statements of record tables, each built once for the fields in sight and the shape.
 import {
   historyStatement,
   listingStatement,
   listingTotalStatement,
+  previousStatement,
   sectionStatement,
+  versionsBeforeStatement,
   type QueryShape,
 } from './record-query.ts';
+import type { RecordAccess } from './record-access.ts';
 import type { RecordTable } from './record-table.ts';
 import type { Statement } from './statement.ts';
+import { createStatementCache } from './statement-cache.ts';
 
-/** The shape of a statement that takes no argument of a connection. */
-export const NO_SHAPE: QueryShape = { filters: {}, after: false, asOf: false, total: false };
+type Build = (table: RecordTable, fields: readonly string[], shape: QueryShape) => Statement;
 
 const BUILDERS = {
   section: sectionStatement,
   listing: listingStatement,
-  total: (table: RecordTable, _fields: readonly string[], shape: QueryShape): Statement =>
-    listingTotalStatement(table, shape),
-  history: (table: RecordTable, fields: readonly string[]): Statement =>
-    historyStatement(table, fields),
-};
+  total: (table, _fields, shape) => listingTotalStatement(table, shape),
+  history: (table, fields, { rows }) => historyStatement(table, fields, rows),
+  versionsBefore: (table, _fields, { rows }) => versionsBeforeStatement(table, rows),
+  previous: (table, fields, { rows }) => previousStatement(table, fields, rows),
+} as const satisfies Record<string, Build>;
 
-const statements = new WeakMap<RecordTable, Map<string, Statement>>();
+/** Kinds of statements in which no field is read. */
+const WITHOUT_FIELDS: ReadonlySet<string> = new Set(['total', 'versionsBefore']);
+
+const cached = createStatementCache<RecordTable>();
+
+/** Gives the shape of a statement that takes no argument of a connection. */
+export function plainShape({ rows }: RecordAccess): QueryShape {
+  return { filters: {}, rows, after: false, asOf: false, total: false };
+}
 
 /** Returns the statement of a kind for a table, the fields in sight and a shape. */
 export function recordStatement(
   kind: keyof typeof BUILDERS,
   table: RecordTable,
-  fields: readonly string[],
-  shape: QueryShape,
+  access: RecordAccess,
+  shape: QueryShape = plainShape(access),
 ): Statement {
-  let ofTable = statements.get(table);
-  if (!ofTable) {
-    ofTable = new Map();
-    statements.set(table, ofTable);
-  }
+  const fields = WITHOUT_FIELDS.has(kind) ? [] : access.fields;
   const key = `${kind} ${fields.join(' ')} ${JSON.stringify(shape)}`;
-  let statement = ofTable.get(key);
-  if (!statement) {
-    statement = BUILDERS[kind](table, fields, shape);
-    ofTable.set(key, statement);
-  }
-  return statement;
+  return cached(table, key, () => BUILDERS[kind](table, fields, shape));
 }

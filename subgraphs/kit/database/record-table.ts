@@ -20,6 +20,8 @@ export interface RecordTable {
   readonly table: string;
   /** Least restricted class a row may have. */
   readonly class: DisclosureClass;
+  /** Class of a row that is not on display, where it is stricter than AUTHORISED. */
+  readonly classOutsideDisplay?: DisclosureClass;
   /** GraphQL fields that, with the subject, make two rows the same record; order matters. */
   readonly key: readonly string[];
   /** GraphQL field to column, for the sector's own fields. */

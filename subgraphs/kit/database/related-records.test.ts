@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { creditRatings, penalties } from '../../tax/records.ts';
 import { readFieldClasses } from '../authority/labels.ts';
+import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
 import { readSectorSchema } from '../composition/sector-schema.ts';
 import { migrate } from './migrate.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -100,9 +101,10 @@ async function idsOf(
     table: penalties,
     field: 'decisionNumber',
     asOf: null,
-    pool,
+    reader: pool,
     classes,
-    viewer: { classes: ['PUBLIC'], today: '2026-07-01' },
+    authority: PUBLIC_AUTHORITY,
+    today: '2026-07-01',
     ...more,
   };
   const found = await loadRelated(request, keys);
@@ -155,7 +157,7 @@ test('reads nothing by a field that the viewer may not see, and sends no stateme
     columns: { ...creditRatings.columns, score: { sql: 'grade', kind: 'text' } },
   } as const;
   const gone = { query: () => Promise.reject(new Error('a statement was sent')) };
-  assert.deepEqual(await idsOf([key('A')], { table, field: 'score', pool: gone }), [[]]);
+  assert.deepEqual(await idsOf([key('A')], { table, field: 'score', reader: gone }), [[]]);
 });
 
 test('refuses a field that is no text', async () => {

@@ -1,13 +1,15 @@
 // Records that belong to other records: those of a subject whose field holds a given value. One
-// statement reads them for any number of (subject, value) pairs, within the rows the viewer may see.
+// statement reads them for any number of (subject, value) pairs, within the rows that an authority sees.
 import type { Knex } from 'knex';
 import type { FieldClasses } from '../authority/labels.ts';
-import type { Viewer } from '../authority/viewer.ts';
+import type { Authority } from '../authority/policy.ts';
 import type { Reader } from './pool.ts';
+import { accessTo, type RecordAccess } from './record-access.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
-import { columnsOf, visibleFields } from './record-query.ts';
+import { columnsOf } from './record-query.ts';
 import type { RecordTable } from './record-table.ts';
 import { param, runStatement, sql, toStatement, type Statement } from './statement.ts';
+import { createStatementCache } from './statement-cache.ts';
 import { whereVisible, whereVisibleAsOf } from './visibility.ts';
 
 /** Names the records of one subject whose field holds a value. */
@@ -23,9 +25,12 @@ export interface RelatedRequest {
   readonly field: string;
   /** Reads what stood at the end of this day, ISO date; null for now. */
   readonly asOf: string | null;
-  readonly pool: Reader;
+  /** Reads through what is meant for `authority`. */
+  readonly reader: Reader;
   readonly classes: FieldClasses;
-  readonly viewer: Viewer;
+  readonly authority: Authority;
+  /** The legal day, ISO date. */
+  readonly today: string;
 }
 
 /** Records that one key may have; more are not read. */
@@ -33,55 +38,49 @@ export const RELATED_RECORDS_MAX = 50;
 
 /**
  * Reads the records of many keys: one list a key, in the order of the keys, newest first, at most
- * {@link RELATED_RECORDS_MAX} each. Nothing is read by a field that the viewer may not see.
+ * {@link RELATED_RECORDS_MAX} each. Nothing is read by a field that is not in sight.
  */
 export async function loadRelated(
   request: RelatedRequest,
   keys: readonly RelatedKey[],
 ): Promise<(readonly RecordNode[])[]> {
-  const { table, field, asOf, pool, classes, viewer } = request;
-  const fields = visibleFields(table, classes, viewer);
-  if (!fields.includes(field)) return keys.map(() => []);
+  const { table, field, asOf, reader, classes, authority, today } = request;
+  const access = accessTo(table, classes, authority);
+  if (!access.fields.includes(field)) return keys.map(() => []);
   const rows = await runStatement<RecordRow & { readonly at: number }>(
-    pool,
-    relatedStatement(table, fields, field, asOf !== null),
+    reader,
+    relatedStatement(table, access, field, asOf !== null),
     {
-      classes: viewer.classes,
-      today: viewer.today,
+      ...access.values,
+      today,
       asOf,
       codes: keys.map((key) => key.code),
       values: keys.map((key) => key.value),
       limit: RELATED_RECORDS_MAX,
     },
   );
-  const read = nodeReader(table, fields);
+  const read = nodeReader(table, access);
   const found: RecordNode[][] = keys.map(() => []);
   for (const row of rows) found[row.at - 1]?.push(read(row));
   return found;
 }
 
-const statements = new WeakMap<RecordTable, Map<string, Statement>>();
+const cached = createStatementCache<RecordTable>();
 
 function relatedStatement(
   table: RecordTable,
-  fields: readonly string[],
+  access: RecordAccess,
   field: string,
   isAsOf: boolean,
 ): Statement {
-  const ofTable = statements.get(table) ?? new Map<string, Statement>();
-  statements.set(table, ofTable);
-  const key = `${field} ${isAsOf ? 'asOf' : 'now'} ${fields.join(' ')}`;
-  let statement = ofTable.get(key);
-  if (!statement) {
-    statement = buildStatement(table, fields, field, isAsOf);
-    ofTable.set(key, statement);
-  }
-  return statement;
+  const { fields, rows } = access;
+  const key = `${field} ${isAsOf ? 'asOf' : 'now'} ${rows} ${fields.join(' ')}`;
+  return cached(table, key, () => buildStatement(table, access, field, isAsOf));
 }
 
 function buildStatement(
   table: RecordTable,
-  fields: readonly string[],
+  { fields, rows }: RecordAccess,
   field: string,
   isAsOf: boolean,
 ): Statement {
@@ -92,8 +91,8 @@ function buildStatement(
     .from(`${table.table} as r`)
     .whereRaw('r.subject_code = k.code and r.?? = k.value', [column.sql])
     .orderByRaw('r.sort_date desc, r.record_id desc');
-  if (isAsOf) whereVisibleAsOf(records, table.table, 'r');
-  else whereVisible(records.whereNull('r.superseded_at'), 'r', 'today');
+  if (isAsOf) whereVisibleAsOf(records, table.table, 'r', rows);
+  else whereVisible(records.whereNull('r.superseded_at'), 'r', 'today', rows);
   return toStatement(
     sql.raw(
       `select k.at::int as at, p.*

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { QueryResult } from 'pg';
+import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
 import type { Reader } from './pool.ts';
+import { readersOver } from './readers.ts';
 import { trackReads } from './request-reads.ts';
 
 interface HeldReader extends Reader {
@@ -30,8 +32,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 test('waits for reads that follow from reads', async () => {
   const pool = hold();
-  const reads = trackReads(pool);
-  const { reader } = reads;
+  const reads = trackReads(readersOver(pool));
+  const reader = reads.through(PUBLIC_AUTHORITY);
   const chain = (async () => {
     await read(reader);
     await new Promise((resolve) => {
@@ -52,7 +54,7 @@ test('waits for reads that follow from reads', async () => {
 
 test('asks the database itself where nothing was read', async () => {
   const pool = hold();
-  const complete = trackReads(pool).isComplete();
+  const complete = trackReads(readersOver(pool)).isComplete();
   await turn();
   await turn();
   assert.deepEqual(pool.texts, ['select 1']);
@@ -62,7 +64,7 @@ test('asks the database itself where nothing was read', async () => {
 
 test('tells all who ask the same, with one question', async () => {
   const pool = hold();
-  const reads = trackReads(pool);
+  const reads = trackReads(readersOver(pool));
   const all = Promise.all([reads.isComplete(), reads.isComplete()]);
   await turn();
   await turn();
@@ -73,7 +75,7 @@ test('tells all who ask the same, with one question', async () => {
 
 test('leaves an error to the one who reads', async () => {
   const pool = hold();
-  const { reader } = trackReads(pool);
+  const reader = trackReads(readersOver(pool)).through(PUBLIC_AUTHORITY);
   const reading = read(reader);
   pool.fail();
   await assert.rejects(reading, /broken/);

@@ -11,13 +11,13 @@ interface ChangesArgs {
 
 /** Resolves `<sector>Changes(first, after)`: what has changed since a cursor, oldest first. */
 export function changes(tables: readonly RecordTable[]): Resolver<unknown, ChangesArgs> {
-  return async (_source, { first, after }, { pool, classes, viewer }) => {
+  return async (_source, { first, after }, context) => {
     assertPageSize(first);
-    const found = await readChanges({ pool, classes, viewer }, tables, first, after ?? null);
+    const found = await readChanges(context, tables, first, after ?? null);
     const page = found.slice(0, first);
     return {
       nodes: page.map(({ record, previous }) => ({
-        kind: record.version === 1 ? 'ADDED' : 'CHANGED',
+        kind: previous === null ? 'ADDED' : 'CHANGED',
         occurredOn: (record['source'] as { readonly decidedOn: unknown }).decidedOn,
         recordedAt: record['recordedAt'],
         record,

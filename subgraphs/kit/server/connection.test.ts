@@ -17,7 +17,8 @@ test('takes pages of 0 to 100 records', () => {
 
 test('refuses a filter that is named as a parameter of the statements', () => {
   for (const name of [
-    'classes',
+    'displayed',
+    'outside',
     'today',
     'asOf',
     'limit',
@@ -25,6 +26,7 @@ test('refuses a filter that is named as a parameter of the statements', () => {
     'afterId',
     'codes',
     'ids',
+    'versions',
   ]) {
     const filters = { [name]: { field: 'severity', test: 'any' } } as const;
     assert.throws(() => connection(penalties, filters), /TaxPenalty: a filter cannot be named/);

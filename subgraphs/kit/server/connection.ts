@@ -16,9 +16,9 @@ export type ConnectionFilters = Readonly<Record<string, RecordFilter>>;
 /** Records a page may hold. */
 export const PAGE_RECORDS_MAX = 100;
 
-/** Parameters of the statements themselves: a filter of such a name would replace, say, the classes. */
+/** Parameters of the statements themselves: a filter of such a name would replace, say, the day. */
 const RESERVED: ReadonlySet<string> = new Set(
-  'classes today asOf limit first after afterDate afterId codes ids'.split(' '),
+  'displayed outside today asOf limit first after afterDate afterId codes ids versions'.split(' '),
 );
 
 type ConnectionArgs = Readonly<Record<string, unknown>>;
@@ -49,12 +49,12 @@ export function listing(
 
 /** Resolves `history` of a record type. */
 export function history(table: RecordTable): Resolver<RecordNode> {
-  return (record, _args, { records }) =>
-    records.history(table, {
-      code: record.subject.code,
-      id: record.id,
-      version: record.version,
-    });
+  return (record, _args, { records }) => records.history(table, record);
+}
+
+/** Resolves `version` of a record type: hidden versions do not count. */
+export function version(table: RecordTable): Resolver<RecordNode> {
+  return (record, _args, { records }) => records.version(table, record);
 }
 
 /**

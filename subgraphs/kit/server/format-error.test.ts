@@ -22,9 +22,12 @@ const failures: Readonly<Record<string, Resolver<unknown>>> = {
   wrapped: () => {
     throw new GraphQLError('SECRET', { originalError: new Error('SECRET inside') });
   },
-  sql: (_source, _args, { pool }) => pool.query({ text: `select 'SECRET'::date` }),
-  row: async (_source, _args, { pool }) => {
-    await pool.query({ text: `do $$ begin raise 'wrong' using detail = 'SECRET row'; end $$` });
+  sql: (_source, _args, { reads, viewer }) =>
+    reads.through(viewer.atLarge).query({ text: `select 'SECRET'::date` }),
+  row: async (_source, _args, { reads, viewer }) => {
+    await reads
+      .through(viewer.atLarge)
+      .query({ text: `do $$ begin raise 'wrong' using detail = 'SECRET row'; end $$` });
   },
   told: () => {
     throw new PublicError('BAD_USER_INPUT', 'Not this way.', {

@@ -2,9 +2,14 @@
 import type { ServerResponse } from 'node:http';
 import { ERROR_CODES, type ErrorCode } from '../errors.ts';
 
-/** Answers with one error; its status and hint are those of the table of codes. */
-export function sendHttpError(response: ServerResponse, code: ErrorCode, message: string): void {
-  const { status, remedy: hint } = ERROR_CODES[code];
+/** Answers with one error; its status is that of the table of codes, and so is its hint unless given. */
+export function sendHttpError(
+  response: ServerResponse,
+  code: ErrorCode,
+  message: string,
+  hint: string = ERROR_CODES[code].remedy,
+): void {
+  const { status } = ERROR_CODES[code];
   sendJson(response, status, { errors: [{ message, extensions: { code, hint } }] });
 }
 

@@ -4,8 +4,8 @@ import { sendHttpError } from './http-error.ts';
 
 /** Far above the largest page of representations that a gateway sends. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
-/** What is thrown away of a body that is too large, so that its sender can read the answer. */
-const DISCARDED_BYTES_MAX = 4 * BODY_BYTES_MAX;
+/** How much of a body that is too large is thrown away, so that its sender can read the answer. */
+const DISCARDED_TIMES = 4;
 
 /**
  * Reads a JSON body. Returns null after it has answered with an error itself, and where the sender
@@ -19,7 +19,7 @@ export async function readBody(
     sendHttpError(response, 'UNSUPPORTED_MEDIA_TYPE', 'The body is not application/json in UTF-8.');
     return null;
   }
-  const body = await receive(request);
+  const body = await receiveBody(request, BODY_BYTES_MAX);
   if (body === 'gone') return null;
   if (body === 'too large') {
     response.setHeader('connection', 'close');
@@ -36,23 +36,27 @@ export async function readBody(
   }
 }
 
-async function receive(request: IncomingMessage): Promise<Buffer | 'too large' | 'gone'> {
+/** Receives a body of at most `bytesMax` bytes; of a larger one as much is read as its sender needs. */
+export async function receiveBody(
+  request: IncomingMessage,
+  bytesMax: number,
+): Promise<Buffer | 'too large' | 'gone'> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     // Leaving the loop must not destroy the request: the answer goes through the same socket.
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bytes += (chunk as Buffer).length;
-      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk as Buffer);
+      if (bytes <= bytesMax) chunks.push(chunk as Buffer);
       else chunks.length = 0;
-      if (bytes > DISCARDED_BYTES_MAX) break;
+      if (bytes > bytesMax * DISCARDED_TIMES) break;
     }
   } catch (error) {
     // The sender closed the connection, or sent so slowly that the server did.
     if (request.destroyed) return 'gone';
     throw error;
   }
-  return bytes > BODY_BYTES_MAX ? 'too large' : Buffer.concat(chunks);
+  return bytes > bytesMax ? 'too large' : Buffer.concat(chunks);
 }
 
 function isJson(contentType = ''): boolean {

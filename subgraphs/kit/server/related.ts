@@ -1,5 +1,8 @@
 // Fields of a record that lead to other records of the sector, however many records ask, by one
 // statement for each field; and the day they are read for, handed on from the section.
+import type { Authority } from '../authority/policy.ts';
+import type { Viewer } from '../authority/viewer.ts';
+import { authorityKey, READ_UNDER } from '../database/record-authority.ts';
 import type { RecordNode } from '../database/record-node.ts';
 import type { RecordTable } from '../database/record-table.ts';
 import { loadRelated, type RelatedKey } from '../database/related-records.ts';
@@ -15,7 +18,8 @@ export interface DatedNode extends RecordNode {
 
 /**
  * Resolves a list of the records of `table` whose `field` matches a record: newest first, at most
- * 50, read for the day for which the record itself was read.
+ * 50, read for the day for which the record itself was read. What is of the record's own subject is
+ * seen as the record is; what is of another subject, as that subject may be seen.
  *
  * @param keyOf names what to read; null where the record leads to nothing
  */
@@ -28,12 +32,24 @@ export function related(
     const key = keyOf(record);
     if (key === null) return [];
     const asOf = record.readFor ?? null;
-    const { pool, classes, viewer } = context;
+    const { reads, classes, viewer } = context;
+    const authority = authorityOver(key.code, record, viewer);
     const load = batched(
       context,
-      `related ${table.type}.${field} ${asOf ?? 'now'}`,
+      `related ${table.type}.${field} ${asOf ?? 'now'} ${authorityKey(authority)}`,
       (keys: readonly RelatedKey[]) =>
-        loadRelated({ table, field, asOf, pool, classes, viewer }, keys),
+        loadRelated(
+          {
+            table,
+            field,
+            asOf,
+            reader: reads.through(authority),
+            classes,
+            authority,
+            today: viewer.today,
+          },
+          keys,
+        ),
       ({ code, value }) => `${code} ${value}`,
     );
     return readFor(await load(key), asOf);
@@ -55,6 +71,11 @@ export function datedConnection(
     const edges = page.edges.map((edge, at) => ({ ...edge, node: nodes[at] }));
     return { ...page, nodes, edges };
   };
+}
+
+/** Standing over a subject tells nothing of the others that its records lead to. */
+function authorityOver(code: string, record: RecordNode, viewer: Viewer): Authority {
+  return code === record.subject.code ? record[READ_UNDER] : viewer.of(code);
 }
 
 interface Page {

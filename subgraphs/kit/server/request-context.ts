@@ -1,7 +1,8 @@
 // What the resolvers of one request share, made anew for each.
 import { randomUUID } from 'node:crypto';
-import { anonymousViewer } from '../authority/viewer.ts';
-import type { Reader } from '../database/pool.ts';
+import type { EnvelopeContent } from '../authority/envelope.ts';
+import { viewerOf } from '../authority/viewer.ts';
+import type { Readers } from '../database/readers.ts';
 import { createRecordLoader } from '../database/record-loader.ts';
 import { trackReads } from '../database/request-reads.ts';
 import type { FieldClasses } from '../authority/labels.ts';
@@ -11,10 +12,14 @@ import type { SectorContext } from './resolver.ts';
 
 /** What a context is made of. */
 export interface ContextParts {
-  readonly pool: Reader;
+  /** Name of the sector: duty is duty in a sector. */
+  readonly sector: string;
+  readonly readers: Readers;
   readonly classes: FieldClasses;
   readonly log: Logger;
   readonly now: Date;
+  /** Who asks what for, as the gateway has signed it. */
+  readonly envelope: EnvelopeContent;
   /** As the caller gave it; one that is no id is replaced. */
   readonly requestId: string | undefined;
 }
@@ -22,20 +27,29 @@ export interface ContextParts {
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /** Makes the context of a request; it must not outlive the request, since it caches by rights. */
-export function createContext({ pool, classes, log, now, ...parts }: ContextParts): SectorContext {
+export function createContext({
+  sector,
+  readers,
+  classes,
+  log,
+  now,
+  envelope: { inquiry, standing },
+  ...parts
+}: ContextParts): SectorContext {
   const given = parts.requestId ?? '';
   const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-  const viewer = anonymousViewer(legalDay(now));
-  const reads = trackReads(pool);
+  const viewer = viewerOf(inquiry, sector, standing, legalDay(now));
+  const reads = trackReads(readers);
+  const { organisation } = inquiry.principal;
   return {
     viewer,
-    records: createRecordLoader(reads.reader, classes, viewer),
-    pool: reads.reader,
+    records: createRecordLoader({ reads, classes, viewer }),
     reads,
     classes,
     now,
     requestId,
-    log: log.child({ requestId }),
+    // Which organisation asked; who of it, and of whom, is for the ledger of inquiries.
+    log: log.child({ requestId, ...(organisation !== null && { organisation }) }),
     memo: new Map(),
   };
 }

@@ -2,18 +2,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { FieldClasses } from '../authority/labels.ts';
 import type { Viewer } from '../authority/viewer.ts';
-import type { Reader } from '../database/pool.ts';
 import type { RecordLoader } from '../database/record-loader.ts';
 import type { RequestReads } from '../database/request-reads.ts';
 import type { Logger } from '../log.ts';
 
 /** What the resolvers of one request share. It ends with the request. */
 export interface SectorContext {
+  /** Who asks, as far as records are concerned. */
   readonly viewer: Viewer;
   readonly records: RecordLoader;
-  /** Reads the sector's own database; statements must name their visible columns. */
-  readonly pool: Reader;
-  /** Everything that is read through `records` and `pool`; `coverage` rests on it. */
+  /**
+   * The ways into the sector's own database, for statements of its own: each goes through the authority
+   * it was made for, and names the columns and rows that this authority sees. `coverage` rests on it.
+   */
   readonly reads: RequestReads;
   readonly classes: FieldClasses;
   readonly now: Date;

@@ -2,11 +2,11 @@
 // the answer and by whatever code it was read.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openPool, type Pool } from '../database/pool.ts';
+import { openPool, type Pool, type Reader } from '../database/pool.ts';
 import { param, runStatement, sql, toStatement } from '../database/statement.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { batched } from './batched.ts';
-import type { Resolver } from './resolver.ts';
+import type { Resolver, SectorContext } from './resolver.ts';
 import { coverage, section } from './section.ts';
 import {
   openTestSubgraph,
@@ -39,8 +39,10 @@ const TYPES = `
 const CODE = '91990101MA7K3P2Q8J';
 const DIVIDE = toStatement(sql.raw('select 1 / ?::int as share', [param('of')]));
 
-const share: Resolver<unknown, { readonly of: number }> = async (_source, { of }, { pool }) => {
-  const [row] = await runStatement<{ share: number }>(pool, DIVIDE, { of });
+const readerIn = ({ reads, viewer }: SectorContext): Reader => reads.through(viewer.atLarge);
+
+const share: Resolver<unknown, { readonly of: number }> = async (_source, { of }, context) => {
+  const [row] = await runStatement<{ share: number }>(readerIn(context), DIVIDE, { of });
   return row;
 };
 const late: typeof share = async (...args) => {
@@ -52,7 +54,9 @@ const many: Resolver<unknown, { readonly of: number }> = (_source, { of }, conte
     context,
     'shares',
     async (keys: readonly number[]) => {
-      const rows = await Promise.all(keys.map((of) => runStatement(context.pool, DIVIDE, { of })));
+      const rows = await Promise.all(
+        keys.map((of) => runStatement(readerIn(context), DIVIDE, { of })),
+      );
       return rows.map(([row]) => row);
     },
     String,

@@ -5,7 +5,8 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
 import { readSectorSchema, SCHEMA_FILE } from '../composition/sector-schema.ts';
 import { assertLabels } from './assert-labels.ts';
-import { history } from './connection.ts';
+import { assertNullable } from './assert-nullable.ts';
+import { history, version } from './connection.ts';
 import { enforceLabels } from './enforce-labels.ts';
 import { guardEntities } from './guard-entities.ts';
 import type { Resolvers } from './resolver.ts';
@@ -22,17 +23,21 @@ export interface SubgraphSchema {
 /**
  * Builds the schema of a sector.
  *
- * @throws Error for a resolver without a field, a table without a type, and a label that is no class
+ * @throws Error for a resolver without a field, a table without a type, a label that is no class,
+ *   and a field that cannot be null although it may be refused alone
  */
 export function buildSectorSchema(sector: Sector): SubgraphSchema {
   const document = readSectorSchema(join(sector.directory, SCHEMA_FILE));
   assertLabels(document);
   const classes = readFieldClasses(document);
-  const recordTypes = Object.fromEntries(
-    sector.tables.map((table) => [table.type, { history: history(table) }]),
+  const ofRecords = Object.fromEntries(
+    sector.tables.map((table) => [
+      table.type,
+      { history: history(table), version: version(table) },
+    ]),
   );
   const own = sector.resolvers['Subject']?.['__resolveReference'] as ResolveReference | undefined;
-  const resolvers = mergeResolvers(recordTypes, sector.resolvers, {
+  const resolvers = mergeResolvers(ofRecords, sector.resolvers, {
     Subject: { __resolveReference: subjectReference(own) },
   });
   const schema = buildSubgraphSchema([
@@ -47,7 +52,9 @@ export function buildSectorSchema(sector: Sector): SubgraphSchema {
   }
   assertFieldsExist(sector, schema);
   assertResolversFit(sector, schema);
-  enforceLabels(schema, classes);
+  assertNullable(schema, classes, sector.tables);
+  const recordTypes = new Set(sector.tables.map((table) => table.type));
+  enforceLabels(schema, { name: sector.name, classes, recordTypes });
   guardEntities(schema);
   return { schema, classes };
 }

@@ -2,10 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isIPv6, type AddressInfo } from 'node:net';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import type { Pool } from '../database/pool.ts';
+import type { JWTVerifyGetKey } from 'jose';
+import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
+import { readerOf } from '../authority/viewer.ts';
+import type { Readers } from '../database/readers.ts';
 import type { Logger } from '../log.ts';
 import { createApollo } from './create-apollo.ts';
+import { createEnvelopeVerifier, type EnvelopeVerifier } from './envelope-verifier.ts';
 import { sendHttpError, sendJson } from './http-error.ts';
+import { openEnvelope } from './open-envelope.ts';
 import { readBody } from './read-body.ts';
 import { createContext } from './request-context.ts';
 import type { SectorContext } from './resolver.ts';
@@ -17,9 +22,12 @@ export interface SubgraphOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  readonly pool: Pool;
+  /** The ways into the sector's database; they stay with their owner. */
+  readonly readers: Readers;
+  /** Public keys of the gateway: nobody else is answered. */
+  readonly gatewayKeys: JWTVerifyGetKey;
   readonly log: Logger;
-  /** The clock; a test may hold it still. */
+  /** The clock of the records; a test may hold it still. Envelopes expire by that of the machine. */
   readonly now?: () => Date;
   /** Longest that a request may take to arrive, milliseconds. Default 10,000. */
   readonly arrivalTimeoutMs?: number;
@@ -31,17 +39,21 @@ export interface SubgraphOptions {
 export interface SubgraphServer {
   /** Where it answers GraphQL. */
   readonly url: string;
-  /** Finishes what is under way, then closes; the pool stays with its owner. May be called twice. */
+  /** Finishes what is under way, then closes. May be called twice. */
   stop(): Promise<void>;
 }
 
 /** What answering a request needs. */
 interface Answering extends SubgraphSchema {
+  readonly sector: string;
+  readonly verify: EnvelopeVerifier;
   readonly apollo: ApolloServer<SectorContext>;
   readonly options: SubgraphOptions;
 }
 
 const KEEP_ALIVE_MS = 60_000;
+/** An envelope holds the standing over every subject that a request names. */
+const HEADERS_BYTES_MAX = 96 * 1024;
 
 /** Starts the subgraph of a sector; it listens when the promise resolves. */
 export async function startSubgraph(
@@ -52,7 +64,15 @@ export async function startSubgraph(
   const { arrivalTimeoutMs = 10_000 } = options;
   const apollo = createApollo(subgraph.schema, options.log);
   await apollo.start();
+  const answering: Answering = {
+    ...subgraph,
+    apollo,
+    options,
+    sector: sector.name,
+    verify: createEnvelopeVerifier(sector.name, options.gatewayKeys),
+  };
   const server = createServer({
+    maxHeaderSize: HEADERS_BYTES_MAX,
     requestTimeout: arrivalTimeoutMs,
     headersTimeout: arrivalTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -60,7 +80,7 @@ export async function startSubgraph(
   });
   const close = closer(server, options.stopTimeoutMs ?? 10_000);
   server.on('request', (request, response) => {
-    handle({ apollo, options, ...subgraph }, request, response).catch((error: unknown) => {
+    handle(answering, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, 'a request failed');
       if (response.headersSent) response.destroy();
       else sendHttpError(response, 'INTERNAL_SERVER_ERROR', 'The sector met a defect of its own.');
@@ -109,18 +129,19 @@ function closer(server: Server, timeoutMs: number): () => Promise<void> {
 }
 
 async function handle(
-  { apollo, options, classes }: Answering,
+  answering: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pool, log, now = () => new Date() } = options;
+  const { readers } = answering.options;
   const [path] = (request.url ?? '/').split('?', 1);
   if (path === '/health/live') {
     sendJson(response, 200, { status: 'live' });
     return;
   }
   if (path === '/health/ready') {
-    const ready = await pool.query('select 1').then(
+    const reader = readers.of(readerOf(PUBLIC_AUTHORITY));
+    const ready = await reader.query({ text: 'select 1' }).then(
       () => true,
       () => false,
     );
@@ -136,13 +157,25 @@ async function handle(
     sendHttpError(response, 'METHOD_NOT_ALLOWED', 'A subgraph takes POST only.');
     return;
   }
-  const body = await readBody(request, response);
+  await answer(answering, request, response);
+}
+
+async function answer(
+  { apollo, options, classes, sector, verify }: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { readers, log, now = () => new Date() } = options;
+  const opened = await openEnvelope(request, response, verify, log);
+  if (opened === null) return;
+  const { envelope, body = await readBody(request, response) } = opened;
   if (body === null) return;
   const headers = headersOf(request);
   const requestId = headers.get('x-request-id');
+  const parts = { sector, readers, classes, log, now: now(), envelope, requestId };
   const result = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers, search: '', body: body.value },
-    context: () => Promise.resolve(createContext({ pool, classes, log, now: now(), requestId })),
+    context: () => Promise.resolve(createContext(parts)),
   });
   // Incremental delivery is not offered: the schema has neither @defer nor @stream.
   if (result.body.kind !== 'complete') throw new Error('an answer in parts was not asked for');

@@ -22,6 +22,8 @@ interface Registration {
   readonly state: string;
   readonly display_from: string | null;
   readonly display_until: string | null;
+  readonly query_until: string | null;
+  readonly deletion_until: string | null;
 }
 
 /**
@@ -55,7 +57,7 @@ export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batch
 
 /** Parameters: batch, last subject code seen, subjects at most. */
 const CHANGED = `select subject_code, name, name_english, former_names, status, category, region_code,
-    disclosure_class, state, display_from, display_until
+    disclosure_class, state, display_from, display_until, query_until, deletion_until
   from registrations where batch_id = $1 and superseded_at is null and subject_code > $2
   order by subject_code limit $3`;
 
@@ -83,6 +85,8 @@ const COLUMNS = [
   ...[
     ['display_from', 'date'],
     ['display_until', 'date'],
+    ['query_until', 'date'],
+    ['deletion_until', 'date'],
     ['terms', 'text'],
   ],
 ] as const;
@@ -109,7 +113,8 @@ function columnsOfNames(registrations: readonly Registration[]): unknown[][] {
       const values = [
         ...[row.subject_code, no, kind, name, normalised, place],
         ...[row.status, row.category, row.region_code, row.disclosure_class, row.state],
-        ...[row.display_from, row.display_until, `{${terms.join(',')}}`],
+        ...[row.display_from, row.display_until, row.query_until, row.deletion_until],
+        `{${terms.join(',')}}`,
       ];
       for (const [at, value] of values.entries()) columns[at]?.push(value);
     }

@@ -12,6 +12,7 @@ import {
   type SectorContext,
 } from '../../kit/index.ts';
 import { SUBJECT_STATUSES } from '../records.ts';
+import { nameSight } from './name-sight.ts';
 import type { SearchPosition } from './search-position.ts';
 import type { SearchFilters } from './search-request.ts';
 
@@ -26,12 +27,12 @@ export function listSubjects(
   filters: SearchFilters,
   after: SearchPosition | null,
   limit: number,
-  { pool, viewer }: SectorContext,
+  context: SectorContext,
 ): Promise<ListedSubject[]> {
-  return runStatement<ListedSubject>(pool, PAGE, {
+  const { reader, values } = nameSight(context);
+  return runStatement<ListedSubject>(reader, PAGE, {
     ...valuesOf(filters),
-    classes: viewer.classes,
-    today: viewer.today,
+    ...values,
     afterRegion: after?.region ?? filters.region,
     afterCode: after?.code ?? '',
     limit,
@@ -42,13 +43,13 @@ export function listSubjects(
 export async function countListed(
   filters: SearchFilters,
   most: number,
-  { pool, viewer }: SectorContext,
+  context: SectorContext,
 ): Promise<number> {
-  const [row] = await runStatement<{ found: number }>(pool, COUNT, {
+  const { reader, values } = nameSight(context);
+  const [row] = await runStatement<{ found: number }>(reader, COUNT, {
     ...valuesOf(filters),
+    ...values,
     regionFrom: filters.region,
-    classes: viewer.classes,
-    today: viewer.today,
     limit: most,
   });
   return row?.found ?? 0;
@@ -92,7 +93,7 @@ function listed(): Knex.QueryBuilder {
     .from('subject_names as n')
     .whereRaw(`n.kind = 'CURRENT' and n.status = s.status and n.category = c.category`)
     .whereRaw('n.region_code < ?', [param('regionTo')]);
-  whereVisible(query, 'n', 'today');
+  whereVisible(query, 'n', 'today', 'DISPLAYED');
   return query;
 }
 

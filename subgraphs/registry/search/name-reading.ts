@@ -3,6 +3,7 @@
 import { runStatement, type SectorContext, type Statement } from '../../kit/index.ts';
 import { START_CHARACTERS_MAX, termsOfText } from './name-terms.ts';
 import type { FilterShape } from './name-statements.ts';
+import { nameSight } from './name-sight.ts';
 import { RANKS } from './search-position.ts';
 import type { SearchFilters } from './search-request.ts';
 import { readTermFrequencies } from './term-frequencies.ts';
@@ -41,12 +42,11 @@ export async function startReading(
   { text, filters }: NameSearch,
   context: SectorContext,
 ): Promise<NameReading> {
-  const { pool, viewer } = context;
+  const { reader, values: sight } = nameSight(context);
   const frequencies = await readTermFrequencies(context);
   const { region, statuses, categories } = filters;
   const shared = {
-    classes: viewer.classes,
-    today: viewer.today,
+    ...sight,
     text: text.join(''),
     region,
     statuses,
@@ -59,7 +59,7 @@ export async function startReading(
     filters: { statuses: statuses !== null, categories: categories !== null },
     names: frequencies.names,
     planOf: (rank) => planTerms(TERMS[rank](text, within), filters, frequencies),
-    run: (statement, values) => runStatement(pool, statement, { ...shared, ...values }),
+    run: (statement, values) => runStatement(reader, statement, { ...shared, ...values }),
   };
 }
 

@@ -118,9 +118,9 @@ function names(shape: FilterShape): Knex.QueryBuilder {
   return query;
 }
 
-/** Narrows to names that the viewer may see and whose subjects pass the filters. */
+/** Narrows to names that are on display and in sight, and whose subjects pass the filters. */
 function whereFits(query: Knex.QueryBuilder, alias: string, shape: FilterShape): void {
-  whereVisible(query, alias, 'today');
+  whereVisible(query, alias, 'today', 'DISPLAYED');
   query.whereRaw(`starts_with(${alias}.region_code, ?)`, [param('region')]);
   if (shape.statuses) query.whereRaw(`${alias}.status = any(?)`, [param('statuses')]);
   if (shape.categories) query.whereRaw(`${alias}.category = any(?)`, [param('categories')]);
@@ -213,7 +213,7 @@ function matchesInOrder(shape: FilterShape, rank: 0 | 1 | 2): Knex.QueryBuilder 
 function stretchOfNames(): Knex.Raw {
   return sql.raw(
     `(select n.place, n.subject_code, n.no, n.normalised, n.region_code, n.status, n.category,
-        n.disclosure_class, n.state, n.display_from, n.display_until
+        n.disclosure_class, n.state, n.display_from, n.display_until, n.query_until, n.deletion_until
       from subject_names n where (n.place, n.subject_code) > (?::int, ?::text collate "C")
       order by n.place, n.subject_code, n.no limit ?) as s`,
     ['afterPlace', 'afterCode', 'stretch'].map(param),

@@ -1,6 +1,11 @@
 // How common a term is among the names, by the statistics that the server keeps for its own planner.
 // They decide how a search is made, never what it finds; without them it is only slower.
-import { runStatement, type SectorContext, type Statement } from '../../kit/index.ts';
+import {
+  PUBLIC_AUTHORITY,
+  runStatement,
+  type SectorContext,
+  type Statement,
+} from '../../kit/index.ts';
 
 /** Frequencies of terms. */
 export interface TermFrequencies {
@@ -49,8 +54,10 @@ interface StatisticsRow {
   readonly shares: readonly number[] | null;
 }
 
-async function loadFrequencies({ pool }: SectorContext): Promise<TermFrequencies> {
-  const [row] = await runStatement<StatisticsRow>(pool, STATISTICS, {});
+async function loadFrequencies({ reads }: SectorContext): Promise<TermFrequencies> {
+  // They are kept for all requests, so that nobody's own sight of the names may be in them.
+  const reader = reads.through(PUBLIC_AUTHORITY);
+  const [row] = await runStatement<StatisticsRow>(reader, STATISTICS, {});
   if (!row?.terms || !row.shares) return { names: Infinity, of: () => 1 };
   const { terms, shares } = row;
   const known = new Map(terms.map((term, at) => [term, shares[at] ?? 1]));

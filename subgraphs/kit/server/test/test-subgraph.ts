@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { ENVELOPE_HEADER } from '../../authority/envelope.ts';
+import { TEST_KEY, testEnvelope, type TestCaller } from '../../conformance/test-envelope.ts';
 import { openPool, type Pool } from '../../database/pool.ts';
+import { readersOver } from '../../database/readers.ts';
 import { describeError } from '../../log.ts';
 import type { Resolvers } from '../resolver.ts';
 import { startSubgraph, type SubgraphOptions } from '../subgraph-server.ts';
@@ -17,6 +20,8 @@ export interface TestSubgraphParts extends Partial<SubgraphOptions> {
   /** Types beside `extend schema @link(...)`, which is added. */
   readonly types: string;
   readonly resolvers?: Resolvers;
+  /** What all readers read through; without one no database is reached. */
+  readonly pool?: Pool;
 }
 
 /** A subgraph under test. */
@@ -24,13 +29,14 @@ export interface TestSubgraph {
   readonly url: string;
   /** Lines of the log, parsed. */
   readonly logged: Json[];
-  /** Sends a body as it is, by default as JSON in a POST. */
+  /** Sends a body as it is, by default as JSON in a POST, in an anonymous envelope. */
   post(body: string | Buffer, init?: RequestInit): Promise<Response>;
-  /** Sends an operation; gives the answer and its text. */
+  /** Sends an operation; gives the answer and its text. An envelope in `headers` replaces that of `caller`. */
   query(
     document: string,
     variables?: object,
     headers?: Readonly<Record<string, string>>,
+    caller?: TestCaller,
   ): Promise<Json>;
   stop(): Promise<void>;
 }
@@ -46,10 +52,14 @@ export function unreachablePool(): Pool {
   });
 }
 
+/** Name of the sector of these subgraphs: the audience of its envelopes. */
+export const TEST_SECTOR = 'test';
+
 /** Starts a subgraph on a free port; without a pool it reaches no database. */
 export async function openTestSubgraph({
   types,
   resolvers = {},
+  pool = unreachablePool(),
   ...options
 }: TestSubgraphParts): Promise<TestSubgraph> {
   const directory = await mkdtemp(join(tmpdir(), 'credit-subgraph-'));
@@ -59,28 +69,36 @@ export async function openTestSubgraph({
     { level: 'trace', serializers: { err: describeError } },
     { write: (line: string) => logged.push(JSON.parse(line)) },
   );
-  const sector = { name: 'test', directory, tables: [], files: [], resolvers };
+  const sector = { name: TEST_SECTOR, directory, tables: [], files: [], resolvers };
   const server = await startSubgraph(sector, {
     host: '127.0.0.1',
     port: 0,
-    pool: options.pool ?? unreachablePool(),
+    readers: readersOver(pool),
+    gatewayKeys: TEST_KEY.publicKeys,
     log,
     ...options,
   }).finally(() => rm(directory, { recursive: true }));
-  const post: TestSubgraph['post'] = (body, init = {}) =>
+  const post: TestSubgraph['post'] = async (body, init = {}) =>
     fetch(server.url, {
       method: 'POST',
       body: body as string,
       signal: AbortSignal.timeout(30_000),
       ...init,
-      headers: { 'content-type': 'application/json', ...(init.headers as object) },
+      headers: {
+        'content-type': 'application/json',
+        [ENVELOPE_HEADER]: await testEnvelope(TEST_SECTOR),
+        ...(init.headers as object),
+      },
     });
   return {
     url: server.url,
     logged,
     post,
-    async query(document, variables = {}, headers = {}) {
-      const response = await post(JSON.stringify({ query: document, variables }), { headers });
+    async query(document, variables = {}, headers = {}, caller = {}) {
+      const envelope = await testEnvelope(TEST_SECTOR, caller);
+      const response = await post(JSON.stringify({ query: document, variables }), {
+        headers: { [ENVELOPE_HEADER]: envelope, ...headers },
+      });
       const text = await response.text();
       return { ...(JSON.parse(text) as object), status: response.status, text };
     },
