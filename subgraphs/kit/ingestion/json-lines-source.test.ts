@@ -26,6 +26,18 @@ function lines(...values: readonly unknown[]): string {
 }
 
 describe('JSON Lines', () => {
+  test('are known by keys that stand beyond the first piece of the file', async () => {
+    const receipt = await bench.importText(
+      lines(
+        { uscc: CODE, note: 'x'.repeat(200_000) },
+        { ...BASE, documentNumber: 'a', 违法事实: 'late' },
+      ),
+      {},
+      'late.jsonl',
+    );
+    assert.deepEqual(countsOf(receipt), [2, 1, 0, 0, 1]);
+  });
+
   test('give values of every kind, and keys may come later and in any order', async () => {
     const receipt = await bench.importText(
       lines(

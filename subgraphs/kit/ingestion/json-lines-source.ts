@@ -17,8 +17,7 @@ export async function openJsonLines(
   blocks: AsyncIterator<LineBlock>,
   limits: ImportLimits,
 ): Promise<RowSource> {
-  const first = await blocks.next();
-  const head: LineBlock = first.done ? { firstLine: 1, lines: [] } : first.value;
+  const head = await readHead(blocks);
   const headings: string[] = [];
   const places = new Map<string, number>();
 
@@ -65,6 +64,17 @@ export async function openJsonLines(
   }
 
   return { kind: 'JSON Lines', headings, batches };
+}
+
+/** Reads blocks until they have the lines that name the headings, or the file ends. */
+async function readHead(blocks: AsyncIterator<LineBlock>): Promise<LineBlock> {
+  const lines: (string | null)[] = [];
+  while (lines.length < HEADING_LINES_MAX) {
+    const next: IteratorResult<LineBlock, unknown> = await blocks.next();
+    if (next.done) break;
+    for (const line of next.value.lines) lines.push(line);
+  }
+  return { firstLine: 1, lines };
 }
 
 /** Returns the object, or why there is none; the library's message would quote the line. */

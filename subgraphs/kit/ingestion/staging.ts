@@ -1,6 +1,5 @@
 // The way into the database: rows stream into a temporary table, then one merge makes them visible,
 // all in one transaction, so that a stop at any moment leaves nothing.
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
@@ -41,14 +40,17 @@ export async function startStaging(
   Object.assign(copy, { query_timeout: timeoutMs });
   client.query(copy);
   const done = finished(copy);
+  let isOver = false;
+  const setOver = (): void => {
+    isOver = true;
+  };
   // A failure is met by whoever writes or ends next; until then it must not count as unhandled.
-  done.catch(() => undefined);
+  done.then(setOver, setOver);
   return {
     async write(lines) {
       if (lines.length === 0) return;
-      if (!copy.write(Buffer.from(`${lines.join('\n')}\n`)))
-        await Promise.race([once(copy, 'drain'), done]);
-      if (copy.errored) await done;
+      if (isOver) await done;
+      if (!copy.write(Buffer.from(`${lines.join('\n')}\n`))) await drained(copy, done);
     },
     async end() {
       copy.end();
@@ -58,6 +60,27 @@ export async function startStaging(
       copy.destroy();
     },
   };
+}
+
+/**
+ * Waits until a COPY takes more, or ends. Not as a race with its end: what waits for that is kept
+ * until it comes, so that every piece of a file would leave something behind.
+ */
+function drained(copy: CopyStreamQuery, done: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      copy.off('drain', onDrain).off('error', onEnd).off('close', onEnd);
+    };
+    const onDrain = (): void => {
+      stop();
+      resolve();
+    };
+    const onEnd = (): void => {
+      stop();
+      done.then(resolve, reject);
+    };
+    copy.on('drain', onDrain).on('error', onEnd).on('close', onEnd);
+  });
 }
 
 /** Quotes a name for SQL. */

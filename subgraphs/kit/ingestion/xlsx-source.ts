@@ -1,6 +1,5 @@
 // Reads the first sheet of an XLSX file. The sheet is held in memory, so that the size is limited
 // before anything is unfolded: a few kilobytes of a ZIP archive can stand for gigabytes.
-import { readSheet } from 'read-excel-file/node';
 import type { SourceCell } from './cell-text.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportLimits } from './import-limits.ts';
@@ -59,6 +58,8 @@ export async function openXlsx(
 }
 
 async function readCells(bytes: Buffer): Promise<readonly (readonly SourceCell[])[]> {
+  // Most imports read no workbook: what unfolds and parses one is loaded by the first that does.
+  const { readSheet } = await import('read-excel-file/node');
   try {
     return await readSheet(bytes, { parseNumber: Number });
   } catch (error) {
