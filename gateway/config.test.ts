@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../subgraphs/kit/config.ts';
-import { readConfig, silenceDependencies, subgraphVariable } from './config.ts';
+import {
+  readConfig,
+  readDevelopmentDirectory,
+  silenceDependencies,
+  subgraphVariable,
+} from './config.ts';
 
 test('starts without a single variable', () => {
   const config = readConfig({});
@@ -40,6 +46,42 @@ test('finds the address of a subgraph under the variable of its name', () => {
   );
 });
 
+test('trusts the development issuer, and makes its own key for envelopes, in the data folder', () => {
+  const { authentication, envelope } = readConfig({ DATA_DIR: 'some/folder' });
+  assert.equal(authentication.developmentDirectory, resolve('some/folder'));
+  assert.equal(authentication.issuersFile, null);
+  assert.deepEqual(envelope.keys, { kind: 'development', directory: resolve('some/folder') });
+});
+
+test('takes the files of the operator from where the process runs', () => {
+  const { authentication, envelope } = readConfig({
+    TOKEN_ISSUERS_FILE: 'issuers.json',
+    ENVELOPE_KEYS_FILE: '/etc/keys.json',
+  });
+  assert.equal(authentication.issuersFile, resolve('issuers.json'));
+  assert.deepEqual(envelope.keys, { kind: 'file', file: '/etc/keys.json' });
+});
+
+test('neither trusts the development issuer nor makes keys in production', () => {
+  const production = { NODE_ENV: 'production', DATA_DIR: 'some/folder' };
+  assert.throws(
+    () => readConfig({ ...production, PORT: 'x' }),
+    (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.deepEqual(error.problems.map((problem) => problem.split(':')[0]).sort(), [
+        'ENVELOPE_KEYS_FILE',
+        'PORT',
+      ]);
+      assert.match(error.message, /ENVELOPE_KEYS_FILE: is required in production/);
+      return true;
+    },
+  );
+  const { authentication } = readConfig({ ...production, ENVELOPE_KEYS_FILE: 'keys.json' });
+  assert.equal(authentication.developmentDirectory, null);
+  assert.equal(readDevelopmentDirectory(production), null);
+  assert.equal(readDevelopmentDirectory({ DATA_DIR: 'a' }), resolve('a'));
+});
+
 test('takes the reporting variables of dependencies away', () => {
   const environment: NodeJS.ProcessEnv = { APOLLO_KEY: 'x', OTHER: 'y' };
   silenceDependencies(environment);
@@ -52,6 +94,8 @@ test('finds every variable in .env.example with its default', async () => {
   const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): (?:z|integer|databaseUrl)/gm)];
   assert.ok(names.length >= 20);
   for (const [, name = ''] of names) {
+    // Set by the habits of Node, not by ours.
+    if (name === 'NODE_ENV') continue;
     assert.match(reference, new RegExp(`^#? ?${name}=`, 'm'), `${name} is not in .env.example`);
   }
   const uncommented = reference.replace(/^# (?=[A-Z_]+=.)/gm, '');
@@ -60,5 +104,18 @@ test('finds every variable in .env.example with its default', async () => {
       .map(([, name = '', value = '']) => [name, value])
       .filter(([name]) => names.some(([, known]) => known === name)),
   ) as Record<string, string>;
-  assert.deepEqual({ ...readConfig(values), databaseUrl: null }, readConfig({}));
+  const asWritten = readConfig(values);
+  const byDefault = readConfig({});
+  // These have no default; what is written is an example.
+  const { issuersFile } = byDefault.authentication;
+  const { keys } = byDefault.envelope;
+  assert.deepEqual(
+    {
+      ...asWritten,
+      databaseUrl: null,
+      authentication: { ...asWritten.authentication, issuersFile },
+      envelope: { ...asWritten.envelope, keys },
+    },
+    byDefault,
+  );
 });
