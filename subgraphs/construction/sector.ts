@@ -11,6 +11,7 @@ export const sector: Sector = {
   name: 'construction',
   directory: import.meta.dirname,
   tables,
+  searchTables: [{ table: 'project_search', class: 'PUBLIC' }],
   files,
   resolvers,
   samples,

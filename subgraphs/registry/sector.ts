@@ -11,6 +11,7 @@ export const sector: Sector = {
   name: 'registry',
   directory: import.meta.dirname,
   tables: [registrations],
+  searchTables: [{ table: 'subject_names', class: 'PUBLIC' }],
   files,
   resolvers,
   samples,

@@ -46,7 +46,12 @@ export async function fillWithSamples(context: WorkloadContext, cluster: Cluster
   for (const { sector } of await loadSectors([])) {
     await cluster.ensureDatabase(databaseOf(sector.name));
     const url = cluster.url(databaseOf(sector.name));
-    await prepareSector(sector, url, log);
+    const secretSource = {
+      dataDirectory: context.dataFolder,
+      readerSecret: null,
+      production: false,
+    };
+    await prepareSector(sector, url, secretSource, log);
     await importSamples(sector, url, context.dataFolder, log);
   }
 }

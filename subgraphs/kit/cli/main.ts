@@ -92,7 +92,7 @@ async function runImport(
   words: ImportWords,
 ): Promise<number> {
   return withSector(name, async ({ sector }, url, config, log) => {
-    await prepareSector(sector, url, log);
+    await prepareSector(sector, url, config, log);
     return importCommand({
       sector,
       databaseUrl: url,
@@ -104,8 +104,8 @@ async function runImport(
 }
 
 async function runMigrate(name: string, words: { readonly status?: boolean }): Promise<void> {
-  await withSector(name, async ({ sector }, url, _config, log) => {
-    if (!words.status) await prepareSector(sector, url, log);
+  await withSector(name, async ({ sector }, url, config, log) => {
+    if (!words.status) await prepareSector(sector, url, config, log);
     const { applied, pending } = await migrationStatus(url, join(sector.directory, 'migrations'));
     for (const migration of applied) process.stdout.write(`applied  ${migration}\n`);
     for (const migration of pending) process.stdout.write(`waiting  ${migration}\n`);

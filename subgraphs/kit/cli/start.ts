@@ -49,7 +49,7 @@ async function startSector(
   const { sector } = loaded;
   const log = createLog(sector.name, config.logLevel, config.logForm);
   const url = databases.url(sector.name);
-  await prepareSector(sector, url, log);
+  await prepareSector(sector, url, config, log);
   if (config.samples && databases.isEmbedded(sector.name)) {
     const totals = await importSamples(sector, url, config.dataDirectory, log);
     if (totals.files > 0) log.info(totals, 'the sample files were imported');

@@ -1,5 +1,5 @@
 // `npm run subgraph -- <sector...>`: the subgraphs of the named sectors in one process, as production
-// runs one each. It applies migrations; it imports nothing.
+// runs one each. It applies migrations unless MIGRATE is off; it imports nothing.
 import { runProcess } from './process.ts';
 import { openDatabases } from './databases.ts';
 import { createLog } from '../log.ts';
@@ -20,7 +20,9 @@ await runProcess('subgraph', async (running, config, log) => {
     if (running.isStopping()) return;
     const { sector } = loaded;
     const sectorLog = createLog(sector.name, config.logLevel, config.logForm);
-    await prepareSector(sector, databases.url(sector.name), sectorLog);
+    if (config.migrates) {
+      await prepareSector(sector, databases.url(sector.name), config, sectorLog);
+    }
     const server = await serveSector(
       sector,
       databases.url(sector.name),

@@ -1,5 +1,6 @@
 // What a sector hands to the kit: the one object that its `sector.ts` exports.
 import type { PoolClient } from 'pg';
+import type { SearchTable } from '../database/access-definition.ts';
 import type { RecordTable } from '../database/record-table.ts';
 import type { RecordFile } from '../ingestion/record-file.ts';
 import type { SampleSource } from '../samples/sample-file.ts';
@@ -12,6 +13,8 @@ export interface Sector {
   /** Absolute folder with `schema.graphql`, `migrations/` and `samples/`. */
   readonly directory: string;
   readonly tables: readonly RecordTable[];
+  /** Tables that are searched, beside those of records; without row security. */
+  readonly searchTables?: readonly SearchTable[];
   /** File formats that the sector imports. */
   readonly files: readonly RecordFile[];
   readonly resolvers: Resolvers;
