@@ -40,15 +40,20 @@ const DELETE = statementOf(
      and kind = :kind and item_id = :id`,
 );
 
-/** Of several consents in a sector one is enough; every grant counts, with its own fields. */
+/**
+ * Of several consents in a sector one is enough; every grant counts, with its own fields. Read subject
+ * by subject: in one join, the planner would rather read all that a large agency holds.
+ */
 const SELECT_STANDING = statementOf(
-  `select distinct on (o.subject_code, o.sector, o.kind, g.item_id)
-     o.subject_code, o.sector, o.kind, o.item_id, o.fields
-   from access_openings as o
-   cross join lateral (select case when o.kind = 'GRANT' then o.item_id end as item_id) as g
-   where o.subject_code = any(:codes::text[]) and o.organisation = :organisation
-     and o.purpose = :purpose and o.until >= :today::date and o.kind = any(:kinds::text[])
-   order by o.subject_code, o.sector, o.kind, g.item_id, o.until desc, o.item_id`,
+  `select p.* from unnest(:codes::text[]) as c(code) cross join lateral (
+     select distinct on (o.sector, o.kind, case when o.kind = 'GRANT' then o.item_id end)
+       o.subject_code, o.sector, o.kind, o.item_id, o.fields
+     from access_openings as o
+     where o.subject_code = c.code and o.organisation = :organisation and o.purpose = :purpose
+       and o.until >= :today::date and o.kind = any(:kinds::text[])
+     order by o.sector, o.kind, case when o.kind = 'GRANT' then o.item_id end,
+       o.until desc, o.item_id
+   ) as p`,
 );
 
 const SELECT_HOLDINGS = statementOf(
