@@ -225,11 +225,9 @@ test('names what has to be looked up, a sector at a time, and nothing for the su
 });
 
 function holdings(...held: readonly (readonly [string, 'CONSENT' | 'GRANT'])[]): Holdings {
-  const bySector = new Map<string, Set<'CONSENT' | 'GRANT'>>();
-  for (const [sector, opening] of held) {
-    bySector.set(sector, (bySector.get(sector) ?? new Set()).add(opening));
-  }
-  return bySector;
+  const sectorsOf = (wanted: string): Set<string> =>
+    new Set(held.filter(([, opening]) => opening === wanted).map(([sector]) => sector));
+  return { consents: sectorsOf('CONSENT'), grants: sectorsOf('GRANT') };
 }
 
 test('refuses by name what depends on a standing that the caller holds nowhere', () => {

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { getOperationAST, GraphQLError, parse, validate } from 'graphql';
+import { PublicError } from '../../subgraphs/kit/errors.ts';
+import { PURPOSES } from '../../subgraphs/kit/authority/purpose.ts';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import { createExplain, type Explain, type ExplainOptions } from './create-explain.ts';
+import type { ExplainAs } from './explained-inquiry.ts';
+import { RULES } from './policy.ts';
+import { authorizationUnderTest, CALLERS, inquiryOf, schema } from './test-graph.ts';
+
+const prepare: ExplainOptions['prepare'] = (text, name) => {
+  const document = parse(text);
+  const errors = validate(schema, document);
+  const operation = getOperationAST(document, name);
+  if (errors.length > 0) {
+    const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', hint: 'Mend it.' };
+    return {
+      kind: 'invalid',
+      errors: errors.map(
+        ({ message, nodes = [] }) => new GraphQLError(message, { nodes, extensions }),
+      ),
+    };
+  }
+  assert.ok(operation);
+  return { kind: 'prepared', operation, asWritten: { document } };
+};
+
+const explain: Explain = createExplain({
+  schema,
+  authorization: authorizationUnderTest(),
+  prepare,
+});
+
+test('says of every field how it is decided, by which rule, and what it would take', () => {
+  const { decision, fields } = explain(CALLERS.agency, {
+    operation: '{ subject { code s: score consented duty rating { __typename id } } }',
+  });
+  assert.equal(decision, 'REFUSED');
+  assert.deepEqual(
+    fields.map((field) => [field.path.join('.'), field.coordinate, field.decision, field.rule]),
+    [
+      ['subject', 'Query.subject', 'ALLOWED', 'PROACTIVE_DISCLOSURE'],
+      ['subject.code', 'Subject.code', 'ALLOWED', 'PROACTIVE_DISCLOSURE'],
+      ['subject.s', 'Subject.score', 'ALLOWED', 'CREDIT_REPORTING'],
+      ['subject.consented', 'Subject.consented', 'DEPENDS_ON_SUBJECT', 'SUBJECT_CONSENT'],
+      ['subject.duty', 'Subject.duty', 'REFUSED', 'DUTY_MISSING'],
+      ['subject.rating', 'Subject.rating', 'ALLOWED', 'PROACTIVE_DISCLOSURE'],
+      ['subject.rating.__typename', 'Penalty.__typename', 'ALLOWED', 'PROACTIVE_DISCLOSURE'],
+      ['subject.rating.id', 'Penalty.id', 'ALLOWED', 'PROACTIVE_DISCLOSURE'],
+    ],
+  );
+  assert.deepEqual(fields[4], {
+    path: ['subject', 'duty'],
+    coordinate: 'Subject.duty',
+    decidedBy: 'Subject.duty',
+    decision: 'REFUSED',
+    class: 'GOVERNMENT',
+    sectors: ['tax'],
+    rule: 'DUTY_MISSING',
+    reason: RULES.DUTY_MISSING,
+    way: 'Ask as a government office with duty in the sector tax.',
+  });
+  assert.equal(fields[2]?.way, null);
+});
+
+test('names the field that was written, and what decided on it', () => {
+  const { fields } = explain(CALLERS.registered, {
+    operation: '{ records { text } any { __typename } __schema { __typename } }',
+  });
+  assert.deepEqual(
+    fields.map(({ coordinate, decidedBy, rule }) => [coordinate, decidedBy, rule]),
+    [
+      ['Query.records', 'Query.records', 'PROACTIVE_DISCLOSURE'],
+      ['Record.text', 'Inspection.text', 'SPECIAL_GRANT'],
+      ['Query.any', 'Secret', 'SPECIAL_GRANT'],
+      ['Any.__typename', 'Secret', 'SPECIAL_GRANT'],
+      ['Query.__schema', 'Query', 'CALLER_SCHEMA'],
+    ],
+  );
+});
+
+test('explains every operation as it is decided', () => {
+  const operation = '{ subject { code score consented granted duty both either known } }';
+  for (const inquiry of Object.values(CALLERS)) {
+    const { decide } = authorizationUnderTest();
+    const document = parse(operation);
+    const definition = getOperationAST(document);
+    assert.ok(definition);
+    const decided = decide(inquiry, { schema, document, operation: definition });
+    const { fields } = explain(inquiry, { operation });
+    const refused = fields.filter((field) => field.decision === 'REFUSED');
+    assert.deepEqual(
+      refused.map((field) => [field.decidedBy, field.rule]),
+      decided.kind === 'allow' ? [] : decided.refused.map((one) => [one.coordinate, one.rule]),
+    );
+  }
+});
+
+/** The decision on one field as somebody else, or the code of the refusal. */
+function asSomebody(asker: Inquiry, as: ExplainAs, field = 'score'): string {
+  try {
+    return explain(asker, { operation: `{ subject { ${field} } }`, as }).decision;
+  } catch (error) {
+    assert.ok(error instanceof PublicError);
+    return String(error.extensions['code']);
+  }
+}
+
+test('explains for oneself, and for whoever has less', () => {
+  assert.equal(asSomebody(CALLERS.agency, { tier: 'AGENCY' }), 'ALLOWED');
+  assert.equal(asSomebody(CALLERS.agency, { tier: 'REGISTERED' }), 'REFUSED');
+  assert.equal(asSomebody(CALLERS.agency, { tier: 'ANONYMOUS' }), 'REFUSED');
+  assert.equal(asSomebody(CALLERS.agency, { tier: 'AGENCY', purpose: null }), 'REFUSED');
+  const duty = { tier: 'GOVERNMENT', sectorsOfDuty: ['tax'] } as const;
+  assert.equal(asSomebody(CALLERS.wideOffice, duty, 'duty'), 'ALLOWED');
+  assert.equal(asSomebody(CALLERS.wideOffice, { tier: 'GOVERNMENT' }, 'duty'), 'REFUSED');
+  const own = { tier: 'REGISTERED', ownSubject: true } as const;
+  assert.equal(asSomebody(CALLERS.enterprise, own), 'DEPENDS_ON_SUBJECT');
+  assert.equal(asSomebody(CALLERS.enterprise, { tier: 'REGISTERED' }), 'REFUSED');
+});
+
+test('refuses to explain for a caller with anything that the one who asks has not', () => {
+  const above: readonly (readonly [Inquiry, ExplainAs])[] = [
+    [CALLERS.anonymous, { tier: 'REGISTERED' }],
+    [CALLERS.registered, { tier: 'AGENCY' }],
+    [CALLERS.agency, { tier: 'GOVERNMENT' }],
+    [CALLERS.taxOffice, { tier: 'GOVERNMENT', sectorsOfDuty: ['tax', 'courts'] }],
+    [CALLERS.taxOffice, { tier: 'AGENCY', sectorsOfDuty: ['courts'] }],
+    [CALLERS.agency, { tier: 'AGENCY', ownSubject: true }],
+    [CALLERS.agency, { tier: 'AGENCY', purpose: 'AUDIT' }],
+    [CALLERS.agency, { tier: 'AGENCY', roles: ['AUDITOR'] }],
+    [CALLERS.agency, { tier: 'REGISTERED', roles: ['REVIEWER'] }],
+  ];
+  for (const [asker, as] of above) assert.equal(asSomebody(asker, as), 'ROLE_REQUIRED');
+});
+
+test('explains for anyone to an auditor', () => {
+  for (const purpose of PURPOSES) {
+    const as = { tier: 'GOVERNMENT', sectorsOfDuty: ['tax', 'courts'], purpose } as const;
+    assert.equal(asSomebody(CALLERS.auditor, as, 'shared'), 'ALLOWED');
+  }
+  const self = { tier: 'REGISTERED', ownSubject: true, purpose: 'OWN_RECORDS' } as const;
+  assert.equal(asSomebody(CALLERS.auditor, self, 'duty'), 'DEPENDS_ON_SUBJECT');
+  assert.equal(asSomebody(CALLERS.auditor, { tier: 'ANONYMOUS' }, 'score'), 'REFUSED');
+});
+
+test('refuses an anonymous caller with anything of an identified one', () => {
+  assert.equal(
+    asSomebody(CALLERS.agency, { tier: 'ANONYMOUS', purpose: 'AUDIT' }),
+    'BAD_USER_INPUT',
+  );
+  const audit = inquiryOf({ tier: 'AGENCY', roles: ['AUDITOR'] });
+  assert.equal(asSomebody(audit, { tier: 'ANONYMOUS', roles: ['AUDITOR'] }), 'BAD_USER_INPUT');
+});
+
+test('says what is wrong with an operation that could not be asked, and where', () => {
+  assert.throws(
+    () => explain(CALLERS.agency, { operation: '{\n  absent\n}' }),
+    (error) => {
+      assert.ok(error instanceof PublicError);
+      assert.equal(
+        error.message,
+        'The operation to be explained is not one (line 2, column 3): ' +
+          'Cannot query field "absent" on type "Query".',
+      );
+      assert.deepEqual(error.extensions, { code: 'GRAPHQL_VALIDATION_FAILED', hint: 'Mend it.' });
+      return true;
+    },
+  );
+});
+
+test('has one rule, with a sentence, for every decision', () => {
+  for (const [id, sentence] of Object.entries(RULES)) {
+    assert.match(id, /^[A-Z_]+$/);
+    assert.match(sentence, /^[A-Z].*\.$/);
+  }
+});
