@@ -110,6 +110,7 @@ function versionsStatement(table: RecordTable, { fields, rows }: RecordAccess): 
   query
     .whereExists((current) => {
       current
+        .select(sql.raw('1'))
         .from(`${table.table} as now`)
         .whereRaw('now.subject_code = r.subject_code and now.record_id = r.record_id')
         .whereNull('now.superseded_at');

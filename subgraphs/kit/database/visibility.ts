@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { DISCLOSURE_CLASSES, type DisclosureClass } from '../authority/disclosure-class.ts';
 import { maySeeRow, type Authority, type RecordPhase } from '../authority/policy.ts';
 import type { RecordTable } from './record-table.ts';
-import { param } from './statement.ts';
+import { param, sql } from './statement.ts';
 
 /**
  * Phases in which an authority sees rows, on which the text of the predicate depends: those on display
@@ -107,7 +107,8 @@ export function whereVisibleAsOf(
     ]);
   whereVisible(query, alias, 'asOf', scope, suffix);
   query.whereExists((current) => {
-    current.from(`${table} as now`).whereRaw(
+    // All columns would need the right to read all of them.
+    current.select(sql.raw('1')).from(`${table} as now`).whereRaw(
       `now.subject_code = ${alias}.subject_code and now.record_id = ${alias}.record_id
        and now.superseded_at is null`,
     );
