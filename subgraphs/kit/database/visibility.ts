@@ -108,10 +108,13 @@ export function whereVisibleAsOf(
   whereVisible(query, alias, 'asOf', scope, suffix);
   query.whereExists((current) => {
     // All columns would need the right to read all of them.
-    current.select(sql.raw('1')).from(`${table} as now`).whereRaw(
-      `now.subject_code = ${alias}.subject_code and now.record_id = ${alias}.record_id
+    current
+      .select(sql.raw('1'))
+      .from(`${table} as now`)
+      .whereRaw(
+        `now.subject_code = ${alias}.subject_code and now.record_id = ${alias}.record_id
        and now.superseded_at is null`,
-    );
+      );
     whereVisible(current, 'now', 'today', scope, suffix);
   });
 }
