@@ -21,7 +21,10 @@ export class KeysUnavailable extends Error {
 
 /** Longest wait for the keys, milliseconds. */
 const TIMEOUT_MS = 3_000;
-/** Shortest time between two looks for a key that is not known, milliseconds. */
+/**
+ * Shortest time between two looks for a key that is not known, milliseconds. A gateway publishes a key
+ * for longer than this before it signs with it.
+ */
 const COOLDOWN_MS = 2_000;
 /** After this the keys are read again in any case, so that one that was taken back is forgotten. */
 const KEPT_MS = 600_000;
@@ -33,16 +36,17 @@ const FILE_CHARACTERS_MAX = 65_536;
  * Gives the keys of a JWKS.
  *
  * @param source an http or https URL, or the path of a file; it is read when the first key is needed
+ * @param cooldownMs between two looks for keys that are not known
  * @returns for jose; throws {@link KeysUnavailable} where the source cannot be read
  */
-export function gatewayKeys(source: string): JWTVerifyGetKey {
+export function gatewayKeys(source: string, cooldownMs: number = COOLDOWN_MS): JWTVerifyGetKey {
   const keys = /^https?:\/\//.test(source)
     ? createRemoteJWKSet(new URL(source), {
         timeoutDuration: TIMEOUT_MS,
-        cooldownDuration: COOLDOWN_MS,
+        cooldownDuration: cooldownMs,
         cacheMaxAge: KEPT_MS,
       })
-    : keysOfFile(source);
+    : keysOfFile(source, cooldownMs);
   return async (header, token) => {
     try {
       return await keys(header, token);
@@ -66,7 +70,7 @@ interface FileKeys {
   readonly readAt: number;
 }
 
-function keysOfFile(path: string): JWTVerifyGetKey {
+function keysOfFile(path: string, cooldownMs: number): JWTVerifyGetKey {
   let known: FileKeys | undefined;
   let reading: Promise<FileKeys> | undefined;
   let triedAt = -Infinity;
@@ -94,7 +98,7 @@ function keysOfFile(path: string): JWTVerifyGetKey {
   }
 
   function mayLook(): boolean {
-    return reading !== undefined || performance.now() - triedAt >= COOLDOWN_MS;
+    return reading !== undefined || performance.now() - triedAt >= cooldownMs;
   }
 
   return async (header, token) => {
