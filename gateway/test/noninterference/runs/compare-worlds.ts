@@ -1,0 +1,152 @@
+// Asks twin worlds the same, again and again, as one caller, and holds the answers against each other
+// byte for byte.
+import { createRandom, type Random } from '../../../../subgraphs/kit/samples/random.ts';
+import type { Supergraph } from '../../../supergraph/load-supergraph.ts';
+import {
+  drawDocument,
+  drawRequest,
+  type DrawnDocument,
+  type DrawnRequest,
+} from '../operations/draw-document.ts';
+import type { Vocabulary } from '../operations/vocabulary.ts';
+import { callerOf, type ProofCaller } from '../worlds/callers.ts';
+import type { TwinWorlds } from '../worlds/twin-worlds.ts';
+import { isSame, openAsking, type Asking, type SentRequest, type ToldAnswer } from './ask-graph.ts';
+import { reachableFor } from './reachable-fields.ts';
+import { enter, openTally, type Tally } from './tally.ts';
+
+/** A request whose answers differ. */
+export interface Difference {
+  readonly caller: string;
+  /** Number of the request within the run of its caller. */
+  readonly at: number;
+  readonly request: SentRequest;
+  readonly answers: readonly [first: ToldAnswer, second: ToldAnswer];
+}
+
+/** How a caller's run goes. */
+export interface RunOptions {
+  readonly seed: string;
+  readonly caller: ProofCaller;
+  readonly operations: number;
+  /** Told after each batch. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** What came of a caller's run; it ends at the first difference. */
+export interface RunResult {
+  readonly tally: Tally;
+  readonly asked: number;
+  readonly difference: Difference | null;
+}
+
+/** Requests that are under way at once; in each world. */
+const IN_FLIGHT = 8;
+const BATCH = 64;
+/** Documents that are asked in turn, and how often, before others take their place. */
+const WINDOW = 250;
+const REPEATS = 8;
+/** One document in so many is drawn from what everybody may see, and is the same for all callers. */
+const SHARED_EVERY = 3;
+
+/** Runs the operations of a caller. */
+export async function compareWorlds(
+  twins: TwinWorlds,
+  supergraph: Supergraph,
+  words: Vocabulary,
+  { seed, caller, operations, onProgress }: RunOptions,
+): Promise<RunResult> {
+  const random = createRandom(seed);
+  const documents = documentsOf(random, supergraph, caller, words);
+  const headers = await twins.headersOf(caller);
+  const loud = callerOf(caller.name === 'auditor' ? 'government-tax' : 'auditor');
+  const loudHeaders = await twins.headersOf(loud);
+  const askings = twins.urls.map(openAsking) as [Asking, Asking];
+  const tally = openTally();
+  const own = random.fork(caller.name);
+
+  async function compareOne(at: number): Promise<{ drawn: DrawnRequest; difference: Difference | null; answer: ToldAnswer }> {
+    const draws = own.fork(at);
+    const drawn = drawRequest(draws, documents(at), words);
+    const request: SentRequest = {
+      ...drawn,
+      headers: {
+        ...headers,
+        'x-request-id': `noninterference-${at}`,
+        ...(draws.chance(0.35) && { 'credit-unauthorized': 'filter' }),
+      },
+    };
+    // Somebody who may see more asks the same at the same time, so that nothing is kept for both.
+    const beside = draws.chance(0.06)
+      ? askings.map((asking) => asking.ask({ ...request, headers: loudHeaders }))
+      : [];
+    const [first, second] = await Promise.all([askings[0].ask(request), askings[1].ask(request)]);
+    await Promise.all(beside);
+    const difference = isSame(first, second)
+      ? null
+      : { caller: caller.name, at, request, answers: [first, second] as const };
+    return { drawn, difference, answer: first };
+  }
+
+  try {
+    for (let from = 0; from < operations; from += BATCH) {
+      const numbers = range(from, Math.min(operations, from + BATCH));
+      const results = await inFlight(numbers, compareOne);
+      for (const { drawn, difference, answer } of results) {
+        if (difference) return { tally, asked: difference.at + 1, difference };
+        enter(tally, drawn, answer);
+      }
+      // Cursors are taken in the order of the requests: the next batch draws the same on every run.
+      for (const cursor of tally.cursors) words.cursors.add(cursor);
+      tally.cursors.clear();
+      onProgress?.(Math.min(operations, from + BATCH));
+    }
+    return { tally, asked: operations, difference: null };
+  } finally {
+    await Promise.all(askings.map((asking) => asking.close()));
+  }
+}
+
+/** Gives the document of each request, by its number. */
+function documentsOf(
+  random: Random,
+  { schema, document: supergraph }: Supergraph,
+  caller: ProofCaller,
+  words: Vocabulary,
+): (at: number) => DrawnDocument {
+  const anybody = { schema, words, maySee: reachableFor(callerOf('anonymous'), supergraph) };
+  const own = { schema, words, maySee: reachableFor(caller, supergraph) };
+  let window = -1;
+  let drawn = new Map<number, DrawnDocument>();
+  return (at) => {
+    const current = Math.floor(at / (WINDOW * REPEATS));
+    if (current !== window) drawn = new Map();
+    window = current;
+    const number = current * WINDOW + (at % WINDOW);
+    let document = drawn.get(number);
+    if (document === undefined) {
+      const isShared = number % SHARED_EVERY === 0;
+      const key = isShared ? `shared ${number}` : `${caller.name} ${number}`;
+      document = drawDocument(random.fork(`document ${key}`), isShared ? anybody : own);
+      drawn.set(number, document);
+    }
+    return document;
+  };
+}
+
+async function inFlight<Result>(
+  numbers: readonly number[],
+  work: (at: number) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const waiting = numbers.entries();
+  const worker = async (): Promise<void> => {
+    for (const [place, at] of waiting) results[place] = await work(at);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  return results;
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}

@@ -1,0 +1,150 @@
+// A graph over a world of its own: six databases with their reader roles, six subgraphs and a gateway
+// with its database, all as in production, with the clock of the records held still.
+import { join } from 'node:path';
+import { grantAccess } from '../../../../subgraphs/kit/database/grant-access.ts';
+import { migrate } from '../../../../subgraphs/kit/database/migrate.ts';
+import { openReaders } from '../../../../subgraphs/kit/database/open-readers.ts';
+import { openPool, type Pool } from '../../../../subgraphs/kit/database/pool.ts';
+import type { Readers } from '../../../../subgraphs/kit/database/readers.ts';
+import {
+  createTestDatabase,
+  type TestDatabase,
+} from '../../../../subgraphs/kit/database/test-database.ts';
+import { createLog, type Logger } from '../../../../subgraphs/kit/log.ts';
+import { gatewayKeys } from '../../../../subgraphs/kit/server/gateway-keys.ts';
+import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
+import { startSubgraph, type SubgraphOptions } from '../../../../subgraphs/kit/server/subgraph-server.ts';
+import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
+import { startGateway, type GatewayOptions } from '../../../server.ts';
+import { testConfig } from '../../graph-under-test.ts';
+import { writeAccess } from './access-database.ts';
+import type { AccessWorld } from './access-rows.ts';
+import { NOW, SECTORS, type World } from './world.ts';
+import { migrationsOf, writeRows } from './world-database.ts';
+
+/** What is in a world: the records of the sectors, and what the gateway keeps of standing. */
+export interface WholeWorld {
+  readonly records: World;
+  readonly access: AccessWorld;
+}
+
+/** A running graph. */
+export interface WorldGraph {
+  readonly url: string;
+  /** Addresses of the subgraphs by name of the sector. */
+  readonly sectorUrls: ReadonlyMap<string, string>;
+  /** Replaces everything that the graph holds. */
+  readonly fill: (world: WholeWorld) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** How a graph departs from the one in production: for the tests that take its walls away. */
+export interface GraphOptions {
+  /** Folder of the keys of the gateway and of the development issuer. */
+  readonly dataDirectory: string;
+  /** Makes another sector of a sector. */
+  readonly sectorOf?: (sector: Sector) => Sector;
+  /** Makes other ways into a database, which the owner can read whole. */
+  readonly readersOf?: (sector: Sector, ownerUrl: string, readers: Readers) => Readers;
+  readonly subgraph?: Partial<SubgraphOptions>;
+  readonly gateway?: Partial<GatewayOptions>;
+  readonly log?: Logger;
+}
+
+const SECRET = 'the readers of a world that is thrown away';
+const CONNECTIONS_MAX = 4;
+/** Nothing here is a matter of time: on a busy machine a sector must not seem to be gone. */
+const PATIENCE_MS = 60_000;
+
+/** Starts a graph; its databases are empty. */
+export async function openGraph(options: GraphOptions): Promise<WorldGraph> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const sectors = await Promise.all(SECTORS.map((sector) => openSector(sector, options, closers)));
+    const database = await openDatabase('gateway', closers);
+    const gateway = await startGateway(
+      testConfig({
+        DATA_DIR: options.dataDirectory,
+        DATABASE_URL_GATEWAY: database.url,
+        SUBGRAPH_TIMEOUT_MS: String(PATIENCE_MS),
+        ...Object.fromEntries(
+          sectors.map(({ name, url }) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url]),
+        ),
+      }),
+      { log: options.log ?? createLog('gateway', 'silent'), ...options.gateway },
+    );
+    closers.push(gateway.stop);
+    return {
+      url: gateway.url,
+      sectorUrls: new Map(sectors.map(({ name, url }) => [name, url])),
+      fill: async ({ records, access }) => {
+        await Promise.all([
+          ...sectors.map((sector) => sector.fill(records)),
+          writeAccess(database.pool, access),
+        ]);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface OpenSector {
+  readonly name: string;
+  readonly url: string;
+  readonly fill: (records: World) => Promise<void>;
+}
+
+async function openSector(
+  base: Sector,
+  { sectorOf, readersOf, dataDirectory, subgraph, log }: GraphOptions,
+  closers: (() => Promise<unknown>)[],
+): Promise<OpenSector> {
+  const sector = sectorOf?.(base) ?? base;
+  const { name } = sector;
+  const { url, pool } = await openDatabase(name, closers);
+  await migrate(url, migrationsOf(base));
+  const { classes } = buildSectorSchema(base);
+  await grantAccess(url, { ...base, classes, secret: SECRET });
+  const readers = openReaders(url, {
+    name,
+    secret: SECRET,
+    connectionsMax: CONNECTIONS_MAX,
+    connectTimeoutMs: PATIENCE_MS,
+    statementTimeoutMs: PATIENCE_MS,
+    onIdleError: () => undefined,
+  });
+  closers.push(readers.close);
+  const server = await startSubgraph(sector, {
+    host: '127.0.0.1',
+    port: 0,
+    readers: readersOf?.(base, url, readers) ?? readers,
+    gatewayKeys: gatewayKeys(join(dataDirectory, 'keys', 'envelope.json')),
+    log: log ?? createLog(name, 'silent'),
+    now: () => NOW,
+    ...subgraph,
+  });
+  closers.push(server.stop);
+  return { name, url: server.url, fill: (records) => writeRows(pool, base, records) };
+}
+
+async function openDatabase(
+  prefix: string,
+  closers: (() => Promise<unknown>)[],
+): Promise<TestDatabase & { readonly pool: Pool }> {
+  const database = await createTestDatabase(`world_${prefix}`);
+  closers.push(database.drop);
+  const pool = openPool(database.url, {
+    name: 'world',
+    readOnly: false,
+    connectionsMax: 1,
+    onIdleError: () => undefined,
+  });
+  closers.push(() => pool.end());
+  return { ...database, pool };
+}

@@ -1,0 +1,101 @@
+// Two graphs whose worlds differ in nothing that one caller may see.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRandom, type Random } from '../../../../subgraphs/kit/samples/random.ts';
+import { legalDay } from '../../../../subgraphs/kit/values/legal-day.ts';
+import { signDevelopmentToken } from '../../../authentication/development/issuer.ts';
+import type { Vocabulary } from '../operations/vocabulary.ts';
+import { drawAccess, openingsOf, scrambleAccess } from './access-rows.ts';
+import { authorityOfCaller, type ProofCaller } from './callers.ts';
+import { makeDenseWorld } from './dense-world.ts';
+import { openGraph, type GraphOptions, type WholeWorld, type WorldGraph } from './open-graph.ts';
+import { scramble } from './scramble.ts';
+import { importTemplates, WORLD_POPULATION } from './template-rows.ts';
+import { codesOfStrangers, wordsOf } from './words-of-world.ts';
+import type { World } from './world.ts';
+
+/** The twins. */
+export interface TwinWorlds {
+  /** Their graphs: one holds the first world, the other what it is made for a caller. */
+  readonly urls: readonly [first: string, second: string];
+  readonly graphs: readonly [first: WorldGraph, second: WorldGraph];
+  /** Makes the second world for a caller, and gives the words to ask both with. */
+  readonly turnTo: (caller: ProofCaller, round?: number) => Promise<Vocabulary>;
+  /** Headers by which the graphs know a caller. */
+  readonly headersOf: (caller: ProofCaller) => Promise<Readonly<Record<string, string>>>;
+  readonly close: () => Promise<void>;
+}
+
+const TOKEN_LIFETIME_S = 86_400;
+const STRANGERS = 9;
+
+/** Opens both graphs over the first world of a seed. */
+export async function openTwins(
+  seed: string,
+  options: Omit<GraphOptions, 'dataDirectory'> = {},
+): Promise<TwinWorlds> {
+  const random = createRandom(seed);
+  const codes = [...WORLD_POPULATION.subjects()].map(({ code }) => code);
+  const today = legalDay(new Date());
+  const templates = await importTemplates();
+  const first: WholeWorld = {
+    records: makeDenseWorld(random.fork('world'), templates, codes),
+    access: drawAccess(random.fork('access'), codes, today),
+  };
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'credit-twins-'));
+  const graphs = await Promise.all([
+    openGraph({ ...options, dataDirectory }),
+    openGraph({ ...options, dataDirectory }),
+  ]);
+  const close = async (): Promise<void> => {
+    await Promise.all(graphs.map((graph) => graph.close()));
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+  await graphs[0].fill(first);
+  const tokens = new Map<string, Promise<string>>();
+  return {
+    urls: [graphs[0].url, graphs[1].url],
+    graphs,
+    close,
+    turnTo: async (caller, round = 0) => {
+      const own = random.fork(`${caller.name} ${round}`);
+      const strangers = codesOfStrangers(STRANGERS);
+      const second = makeSecond(own, first, { caller, templates, codes, strangers, today });
+      await graphs[1].fill(second);
+      return wordsOf(own.fork('words'), [first.records, second.records], codes, strangers);
+    },
+    headersOf: async ({ token, inquiry }) => {
+      if (token === null) return {};
+      const signed =
+        tokens.get(token) ?? signDevelopmentToken(dataDirectory, token, TOKEN_LIFETIME_S);
+      tokens.set(token, signed);
+      return {
+        authorization: `Bearer ${await signed}`,
+        ...(inquiry.purpose !== null && { 'credit-purpose': inquiry.purpose }),
+      };
+    },
+  };
+}
+
+function makeSecond(
+  random: Random,
+  first: WholeWorld,
+  of: {
+    readonly caller: ProofCaller;
+    readonly templates: World;
+    readonly codes: readonly string[];
+    readonly strangers: readonly string[];
+    readonly today: string;
+  },
+): WholeWorld {
+  const { caller, today, ...sources } = of;
+  const openings = openingsOf(first.access);
+  return {
+    records: scramble(random.fork('records'), first.records, {
+      ...sources,
+      authorityOver: (sector, subject) => authorityOfCaller(caller, sector.name, subject, openings),
+    }),
+    access: scrambleAccess(random.fork('access'), first.access, caller.inquiry, of.codes, today),
+  };
+}
