@@ -106,6 +106,13 @@ module.exports = {
       to: { path: '^gateway/server\\.ts$' },
     },
     {
+      name: 'gateway-graph',
+      comment: 'The parts of the server are imported by the server and by each other alone.',
+      severity: 'error',
+      from: { pathNot: [TEST, '^gateway/(server|graph)\\.ts$'] },
+      to: { path: '^gateway/(graph|sectors|apollo)\\.ts$' },
+    },
+    {
       name: 'kit-cli',
       comment: 'Nobody imports the command line; it loads sectors by path at run time.',
       severity: 'error',
@@ -123,13 +130,13 @@ module.exports = {
     {
       name: 'fence-apollo-gateway',
       severity: 'error',
-      from: { pathNot: [TEST, '^gateway/(supergraph|execution)/', '^gateway/server\\.ts$'] },
+      from: { pathNot: [TEST, '^gateway/(supergraph|execution)/', '^gateway/sectors\\.ts$'] },
       to: { path: 'node_modules/@apollo/gateway' },
     },
     {
       name: 'fence-apollo-server',
       severity: 'error',
-      from: { pathNot: [TEST, '^gateway/server\\.ts$', kit('server/')] },
+      from: { pathNot: [TEST, '^gateway/apollo\\.ts$', kit('server/')] },
       to: { path: 'node_modules/@apollo/server/' },
     },
     {

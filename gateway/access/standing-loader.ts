@@ -6,10 +6,7 @@ import type { Standing } from '../../subgraphs/kit/authority/standing.ts';
 import type { Access } from './open-access.ts';
 
 /** Looks up the live consents and grants of one inquiry over some subjects, in one sector. */
-export type StandingIn = (
-  sector: string,
-  codes: readonly string[],
-) => Promise<readonly Standing[]>;
+export type StandingIn = (sector: string, codes: readonly string[]) => Promise<readonly Standing[]>;
 
 /** A listing page and what stands beside it name some hundreds of subjects at most. */
 const CODES_MAX = 500;

@@ -7,6 +7,7 @@ import type { Logger } from '../../subgraphs/kit/log.ts';
 import { silenceDependencies } from '../config.ts';
 import { answerError, internalError, intricacyError } from './answer-error.ts';
 import { constrainScalars } from './constrain-scalars.ts';
+import type { AnswerData } from './introspection.ts';
 
 /** What the executor has to know of a request. */
 export interface ExecutionContext {
@@ -15,6 +16,8 @@ export interface ExecutionContext {
   readonly errorsBeside: readonly GraphQLError[];
   /** Takes the codes of all errors of the answer, for the log. */
   readonly codes: string[];
+  /** Adds to the data what was not planned; left out where everything was. */
+  readonly complete?: (data: AnswerData) => AnswerData;
 }
 
 /** What execution is made of. */
@@ -83,7 +86,7 @@ export function createExecution(options: ExecutionOptions): Execution {
 /** Runs an executor so that what it throws or reports of itself stays inside. */
 function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
   return async (requestContext) => {
-    const { requestId, errorsBeside, codes } = requestContext.context as ExecutionContext;
+    const { requestId, errorsBeside, codes, complete } = requestContext.context as ExecutionContext;
     const onInternal = (error: unknown): void => {
       log.error({ requestId, err: error }, 'execution failed');
     };
@@ -102,7 +105,9 @@ function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
     for (const error of all) codes.push(String(error.extensions['code']));
     // What the planner puts into `extensions` is meant for its maker's tools.
     return {
-      ...(result.data !== undefined && { data: result.data }),
+      ...(result.data !== undefined && {
+        data: result.data && complete ? complete(result.data) : result.data,
+      }),
       ...(all.length > 0 && { errors: all }),
     };
   };

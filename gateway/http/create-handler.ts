@@ -29,11 +29,21 @@ export type Page = (
 /** What stands behind the addresses. */
 export interface HandlerParts {
   readonly answer: (call: GraphqlCall) => Promise<Answer>;
+  /** The schema that the sender of these headers may use, as SDL. */
+  readonly schemaText: (
+    headers: IncomingHttpHeaders,
+    options: { readonly locked: boolean },
+  ) => Promise<string>;
+  /** The public keys of the envelopes, as a JWK Set. */
+  readonly envelopeKeys: () => object;
   readonly readiness: Readiness;
   readonly page: Page | undefined;
   readonly limits: ReadLimits;
   readonly log: Logger;
 }
+
+/** Where sectors find the keys that verify envelopes. */
+const ENVELOPE_KEYS_PATH = '/.well-known/credit-envelope-keys';
 
 const RETRY_AFTER_S = '5';
 
@@ -57,10 +67,25 @@ async function route(
   response: ServerResponse,
   entry: AccessEntry,
 ): Promise<void> {
-  const [path = '/'] = (request.url ?? '/').split('?', 1);
+  const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
   switch (path) {
     case '/graphql':
       send(response, await answerGraphql(parts, request, entry));
+      return;
+    case '/schema.graphql': {
+      requireGet(request);
+      const locked = new URLSearchParams(search).get('locked') === 'true';
+      const body = await parts.schemaText(request.headers, { locked });
+      send(response, { status: 200, contentType: 'text/plain; charset=utf-8', body });
+      return;
+    }
+    case ENVELOPE_KEYS_PATH:
+      requireGet(request);
+      send(response, {
+        status: 200,
+        contentType: 'application/jwk-set+json',
+        body: JSON.stringify(parts.envelopeKeys()),
+      });
       return;
     case '/health/live':
       requireGet(request);
@@ -126,7 +151,7 @@ function failureAnswer(
 
 function requireGet(request: IncomingMessage): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
-  throw new HttpError('METHOD_NOT_ALLOWED', 'Health is asked by GET.', {
+  throw new HttpError('METHOD_NOT_ALLOWED', 'This address is asked by GET.', {
     headers: { allow: 'GET, HEAD' },
   });
 }

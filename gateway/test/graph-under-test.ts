@@ -1,6 +1,8 @@
 // The graph that a test asks: the gateway as it runs, over the fixture, or over whatever else is
 // handed in. Tests of what holds for every graph take it as a parameter.
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLog } from '../../subgraphs/kit/log.ts';
 import { readConfig, type Config } from '../config.ts';
 import { startGateway, type Gateway, type GatewayOptions } from '../server.ts';
@@ -68,14 +70,23 @@ export async function startFixtureGraph(
   return { url: gateway.url, gateway, fixture, fetchCount: () => fixture.fetched.length };
 }
 
-/** Reads a configuration on a free port, without a word in the log. */
+/** A folder that is not there: no test writes into the data folder of the project. */
+const NO_FOLDER = join(tmpdir(), 'credit-graph-no-folder');
+
+/**
+ * Reads a configuration on a free port, without a word in the log. Keys are kept in memory unless a
+ * data folder is named.
+ */
 export function testConfig(environment: Readonly<Record<string, string>> = {}): Config {
-  return readConfig({
+  const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'silent',
     SHUTDOWN_GRACE_MS: '2000',
+    DATA_DIR: NO_FOLDER,
     ...environment,
   });
+  if ('DATA_DIR' in environment) return config;
+  return { ...config, envelope: { ...config.envelope, keys: { kind: 'memory' } } };
 }
 
 /** Sends a request and reads the answer. */

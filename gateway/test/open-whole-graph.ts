@@ -1,14 +1,21 @@
 // The whole graph as it ships: six sectors filled from their sample files by the real import, and the
 // gateway over the checked-in supergraph. The clock of the sectors is held still, so that what is on
 // display does not depend on the day of the test.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase } from '../../subgraphs/kit/database/test-database.ts';
 import { createLog } from '../../subgraphs/kit/log.ts';
 import { openTestSector, type TestSector } from '../../subgraphs/kit/conformance/test-sector.ts';
+import { gatewayKeys } from '../../subgraphs/kit/server/gateway-keys.ts';
 import { sector as construction } from '../../subgraphs/construction/sector.ts';
 import { sector as courts } from '../../subgraphs/courts/sector.ts';
 import { sector as ecommerce } from '../../subgraphs/ecommerce/sector.ts';
 import { sector as environment } from '../../subgraphs/environment/sector.ts';
 import { sector as registry } from '../../subgraphs/registry/sector.ts';
 import { sector as tax } from '../../subgraphs/tax/sector.ts';
+import { signDevelopmentToken } from '../authentication/development/issuer.ts';
+import type { DevelopmentPrincipalName } from '../authentication/development/principals.ts';
 import { createPage } from '../playground/page.ts';
 import { startGateway } from '../server.ts';
 import { testConfig, type GraphUnderTest } from './graph-under-test.ts';
@@ -19,8 +26,12 @@ export interface WholeGraph extends GraphUnderTest {
   readonly sectors: ReadonlyMap<string, TestSector>;
   /** Records that the sample files brought in. */
   readonly records: number;
+  /** Gives the header by which a ready caller is known. */
+  readonly bearer: (name: DevelopmentPrincipalName) => Promise<{ readonly authorization: string }>;
   close(): Promise<void>;
 }
+
+const TOKEN_LIFETIME_S = 3_600;
 
 const NOW = new Date('2026-11-23T04:00:00Z');
 
@@ -29,16 +40,22 @@ export async function openWholeGraph(
   environmentVariables: Readonly<Record<string, string>> = {},
 ): Promise<WholeGraph> {
   const sectors = new Map<string, TestSector>();
+  // Gateway and sectors share a data folder with the keys, as under `npm start`.
+  const directory = await mkdtemp(join(tmpdir(), 'credit-whole-graph-'));
+  const keys = gatewayKeys(join(directory, 'keys', 'envelope.json'));
+  const database = await createTestDatabase('gateway');
   const all = [registry, tax, environment, construction, courts, ecommerce];
   await Promise.all(
     all.map(async (sector) => {
-      sectors.set(sector.name, await openTestSector(sector, { now: () => NOW }));
+      sectors.set(sector.name, await openTestSector(sector, { now: () => NOW, gatewayKeys: keys }));
     }),
   );
   const receipts = await Promise.all([...sectors.values()].map((sector) => sector.importSamples()));
   const urls = [...sectors].map(([name, { url }]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url]);
   const config = testConfig({
     ...(Object.fromEntries(urls) as Record<string, string>),
+    DATA_DIR: directory,
+    DATABASE_URL_GATEWAY: database.url,
     ...environmentVariables,
   });
   const log = createLog('gateway', 'silent');
@@ -46,10 +63,15 @@ export async function openWholeGraph(
   return {
     url: gateway.url,
     sectors,
+    bearer: async (name) => ({
+      authorization: `Bearer ${await signDevelopmentToken(directory, name, TOKEN_LIFETIME_S)}`,
+    }),
     records: receipts.flat().reduce((sum, receipt) => sum + receipt.inserted, 0),
     async close() {
       await gateway.stop();
       await Promise.all([...sectors.values()].map((sector) => sector.close()));
+      await database.drop();
+      await rm(directory, { recursive: true });
     },
   };
 }

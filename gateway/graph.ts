@@ -1,0 +1,232 @@
+// The graph of one supergraph: a request goes through the rooms in the order of `answer`.
+import { Kind, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Inquiry } from '../subgraphs/kit/authority/principal.ts';
+import { PublicError } from '../subgraphs/kit/errors.ts';
+import type { Logger } from '../subgraphs/kit/log.ts';
+import type { Access } from './access/open-access.ts';
+import { standingLoader } from './access/standing-loader.ts';
+import { startFramework, type Framework } from './apollo.ts';
+import type { Authentication } from './authentication/create-authentication.ts';
+import type { Decision } from './authorization/authorize.ts';
+import { createAuthorization, type Authorization } from './authorization/create-authorization.ts';
+import { refusalError } from './authorization/refusal-error.ts';
+import type { Requirements } from './authorization/requirements.ts';
+import { UNAUTHORIZED_HEADER, unauthorizedMode } from './authorization/unauthorized-mode.ts';
+import type { Config, LimitConfig } from './config.ts';
+import { coerceVariables } from './execution/coerce-variables.ts';
+import { createExecution, type ExecutionContext } from './execution/create-execution.ts';
+import {
+  executeIntrospection,
+  mergeIntrospection,
+  type AnswerData,
+} from './execution/introspection.ts';
+import { Operations, type Executable } from './execution/operations.ts';
+import type { GraphqlCall } from './http/create-handler.ts';
+import { HttpError } from './http/http-error.ts';
+import { DEFAULT_ANSWER_TYPE } from './http/media-type.ts';
+import { requestIdOf } from './http/request-id.ts';
+import { errorAnswer, type Answer } from './http/send.ts';
+import { checkDocument } from './limits/check-document.ts';
+import { checkRequest } from './limits/check-request.ts';
+import { checkVariables } from './limits/check-variables.ts';
+import { compileCost, type Cost } from './limits/compile-cost.ts';
+import { parseDocument } from './limits/parse-document.ts';
+import type { Supergraph } from './supergraph/load-supergraph.ts';
+import type { FetchContext } from './supergraph/sector-data-source.ts';
+import type { Sectors } from './sectors.ts';
+
+/** What the graph is made of. */
+export interface GraphParts {
+  readonly config: Config;
+  readonly supergraph: Supergraph;
+  readonly requirements: Requirements;
+  readonly authentication: Authentication;
+  readonly access: Access;
+  readonly sectors: Sectors;
+  readonly log: Logger;
+}
+
+/** The graph: what answers an operation, without anything of HTTP. */
+export interface Graph {
+  readonly answer: (call: GraphqlCall) => Promise<Answer>;
+  /** The schema that the sender of these headers may use, as SDL. */
+  readonly schemaText: (
+    headers: GraphqlCall['headers'],
+    options: { readonly locked: boolean },
+  ) => Promise<string>;
+  readonly isAnswering: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
+/** What execution and data sources find in the context of a request. */
+interface RequestContext extends ExecutionContext, FetchContext {}
+
+/** Asks the sector that every graph has, for a code with the region of no place. */
+const READINESS_QUERY = 'query Ready { subject(code: "91990101MA7K3P2Q8J") { code } }';
+
+/** The rooms of one supergraph, as a request finds them. */
+interface Rooms extends Pick<GraphParts, 'authentication' | 'access'> {
+  readonly limits: LimitConfig;
+  readonly schema: GraphQLSchema;
+  readonly operations: Operations<Inquiry, Decision, Cost>;
+  readonly authorization: Authorization;
+  readonly framework: Framework<RequestContext>;
+}
+
+/** Opens the graph; its sectors need not answer yet. */
+export async function openGraph(parts: GraphParts): Promise<Graph> {
+  const rooms = await openRooms(parts);
+  const { authorization, authentication, framework } = rooms;
+  const answerCall: Graph['answer'] = (call) =>
+    answer(rooms, call).catch((error: unknown) => {
+      // What a room throws for the caller to read, as one that has lost its database does.
+      if (error instanceof PublicError) return refuse(call, [error]);
+      throw error;
+    });
+  return {
+    answer: answerCall,
+    schemaText: async (headers, options) =>
+      authorization.schemaText(await authentication.inquiryOf(headers), options),
+    isAnswering: () => isAnswering(answerCall),
+    close: async () => {
+      await framework.stop();
+      await parts.sectors.close();
+    },
+  };
+}
+
+async function openRooms(parts: GraphParts): Promise<Rooms> {
+  const { config, supergraph, requirements, authentication, access, sectors, log } = parts;
+  const { limits } = config;
+  const { plannerSdl } = supergraph;
+  const execution = createExecution({ plannerSdl, log, dataSourceOf: sectors.dataSourceOf });
+  const framework = await startFramework<RequestContext>(execution.gateway, log);
+  const schema = execution.schema();
+  const authorization = createAuthorization(schema, requirements);
+  const operations = new Operations<Inquiry, Decision, Cost>({
+    schema,
+    schemaOf: authorization.schemaOf,
+    parse: (text) => parseDocument(text, limits.tokens),
+    check: (document) => checkDocument(document, limits),
+    decide: authorization.decide,
+    cost: (document, operation) => compileCost(schema, document, operation),
+    callerKey: authorization.keyOf,
+  });
+  return { limits, schema, operations, authorization, framework, authentication, access };
+}
+
+async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
+  const { limits, schema, operations, authentication } = rooms;
+  const { request, entry } = call;
+  const inquiry = await authentication.inquiryOf(call.headers);
+  const mode = readMode(call);
+  const { query, operationName, isReadOnly } = request;
+  const prepared = operations.prepare(query, operationName, inquiry, isReadOnly);
+  if (prepared.kind === 'invalid') {
+    entry.hash = prepared.hash;
+    return refuse(call, prepared.errors);
+  }
+  const { operation, cost, asWritten } = prepared;
+  entry.operation = prepared.name;
+  entry.hash = asWritten.hash;
+  const decision = await settle(rooms, prepared.decision, inquiry);
+  let executable = asWritten;
+  let errorsBeside: readonly GraphQLError[] = [];
+  if (decision.kind === 'refuse') {
+    errorsBeside = decision.refused.map(refusalError);
+    if (mode === 'refuse' || !decision.remainder) return refuse(call, errorsBeside);
+    executable = operations.executable(decision.remainder);
+  }
+  const oversized = checkVariables(request.variables, limits);
+  if (oversized.length > 0) return refuse(call, oversized);
+  const variables = coerceVariables(schema, operation, request.variables);
+  if (variables.kind === 'invalid') return refuse(call, variables.errors);
+  const exceeded = checkRequest(cost, variables.values, limits);
+  if (exceeded.length > 0) return refuse(call, exceeded);
+  const asked = executable === asWritten ? operation : onlyOperation(executable);
+  return execute(rooms, call, inquiry, { executable, asked, ...variables, errorsBeside });
+}
+
+/** Decides again where that depends on what the caller holds at all; else nothing is looked up. */
+async function settle(rooms: Rooms, decision: Decision, inquiry: Inquiry): Promise<Decision> {
+  if (decision.lookups.length === 0) return decision;
+  return rooms.authorization.settle(decision, await rooms.access.holdings(inquiry));
+}
+
+/** An operation that may be asked. */
+interface Allowed {
+  readonly executable: Executable;
+  /** The operation of the executable that is asked. */
+  readonly asked: OperationDefinitionNode;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly errorsBeside: readonly GraphQLError[];
+}
+
+/** Answers an operation: its introspection here, the rest from the sectors. */
+async function execute(
+  { operations, authorization, access, framework }: Rooms,
+  { request, requestId, type, entry }: GraphqlCall,
+  inquiry: Inquiry,
+  { executable, asked, values, errorsBeside }: Allowed,
+): Promise<Answer> {
+  const { contentType } = type;
+  const { planned, local } = operations.parts(executable, asked);
+  const introspected =
+    local && executeIntrospection(authorization.schemaOf(inquiry), local, values);
+  const complete = (data: AnswerData): AnswerData =>
+    introspected
+      ? mergeIntrospection(executable.document, asked, values, data, introspected)
+      : data;
+  if (planned === null) {
+    entry.codes = errorsBeside.map(codeOf);
+    const errors = errorsBeside.length > 0 && { errors: errorsBeside };
+    const body = JSON.stringify({ data: complete({}), ...errors });
+    return { status: 200, contentType, body };
+  }
+  const codes: string[] = [];
+  const standingIn = standingLoader(access, inquiry);
+  const { status, body } = await framework.answer({
+    executable: planned,
+    operationName: request.operationName,
+    variables: request.variables,
+    contentType,
+    context: { requestId, inquiry, standingIn, errorsBeside, codes, complete },
+  });
+  entry.codes = codes;
+  return { status, contentType, body };
+}
+
+function readMode(call: GraphqlCall): 'refuse' | 'filter' {
+  const mode = unauthorizedMode(call.headers[UNAUTHORIZED_HEADER]);
+  if (mode) return mode;
+  throw new HttpError('BAD_REQUEST', 'Credit-Unauthorized has an unknown value.', {
+    hint: 'Send "filter" to leave out what you may not see, or leave the header out.',
+  });
+}
+
+/** The operation of what is left of a document in which some fields were refused. */
+function onlyOperation({ document }: Executable): OperationDefinitionNode {
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) throw new Error('what is left of an operation is none');
+  return operation;
+}
+
+async function isAnswering(answer: Graph['answer']): Promise<boolean> {
+  const { body } = await answer({
+    request: { query: READINESS_QUERY, operationName: null, variables: {}, isReadOnly: true },
+    requestId: requestIdOf(undefined),
+    headers: {},
+    type: DEFAULT_ANSWER_TYPE,
+    entry: { requestId: '' },
+  });
+  return !('errors' in (JSON.parse(body) as object));
+}
+
+function refuse({ type, entry }: GraphqlCall, errors: readonly GraphQLError[]): Answer {
+  entry.codes = errors.map(codeOf);
+  return errorAnswer(errors, type);
+}
+
+function codeOf(error: GraphQLError): string {
+  return String(error.extensions['code']);
+}
