@@ -9,9 +9,7 @@ import { openDatabases } from './databases.ts';
 import { importCommand } from './import.ts';
 import { reportFailure } from './report-failure.ts';
 import { prepareSector } from './run-subgraph.ts';
-import { writeSectorSamples } from './samples.ts';
 import { listSectors, loadSectors, type LoadedSector } from './sectors.ts';
-import { writeSupergraph } from './supergraph.ts';
 
 const USAGE_EXIT_CODE = 2;
 
@@ -66,15 +64,18 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     .argument('[sector...]', 'names of the sectors; all of them where none is named')
     .option('--subjects <number>', 'how many subjects; needs --out', readCount)
     .option('--out <folder>', 'folder to write into instead of the sectors’ own')
-    .action((sectors: readonly string[], options: { subjects?: number; out?: string }) =>
-      writeSectorSamples({ sectors, ...options }),
-    );
+    .action(async (sectors: readonly string[], options: { subjects?: number; out?: string }) => {
+      const { writeSectorSamples } = await import('./samples.ts');
+      await writeSectorSamples({ sectors, ...options });
+    });
 
   program
     .command('supergraph')
     .description('composes the subgraphs into the supergraph that the gateway serves')
     .option('--check', 'write nothing; fail when the supergraph is not current')
     .action(async (options: { check?: boolean }) => {
+      // Composition takes memory that an import has a use for: it is loaded where it is asked for.
+      const { writeSupergraph } = await import('./supergraph.ts');
       setExitCode(await writeSupergraph({ check: options.check ?? false }));
     });
   return program;

@@ -13,7 +13,7 @@ import type { Logger } from '../log.ts';
 import { gatewayKeys } from '../server/gateway-keys.ts';
 import type { Sector } from '../server/sector.ts';
 import { accessOfSector } from '../server/sector-access.ts';
-import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
+import type { SubgraphServer } from '../server/subgraph-server.ts';
 import type { CliConfig } from './config.ts';
 import { readReaderSecret, type ReaderSecretSource } from './reader-secret.ts';
 
@@ -109,6 +109,8 @@ export async function serveSector(
     },
   });
   try {
+    // Who only migrates or imports needs no server, and not the memory that its code takes.
+    const { startSubgraph } = await import('../server/subgraph-server.ts');
     const server = await startSubgraph(sector, {
       host: config.subgraphHost,
       port,
