@@ -25,7 +25,7 @@ interface SubjectFilter {
 }
 
 /** Resolvers of the root, by field name. */
-export const FIELDS = {
+export const FIELDS: Readonly<Record<string, (args: never, asking: Asking) => unknown>> = {
   me: (_args: object, { inquiry: { principal, purpose } }: Asking) => ({
     tier: principal.tier,
     organisation: principal.organisation,

@@ -94,6 +94,7 @@ export function inquiryOf(who: Who, purpose?: Purpose | null): Inquiry {
 export interface AccessUnderTest {
   /** Two replicas over one database. */
   readonly replicas: readonly [Access, Access];
+  readonly url: string;
   readonly pool: Pool;
   /** Moves the clock of both replicas. */
   readonly setNow: (instant: string) => void;
@@ -129,6 +130,7 @@ export async function openAccessUnderTest(t: TestContext): Promise<AccessUnderTe
   });
   return {
     replicas,
+    url: own.url,
     pool,
     setNow: (instant) => {
       now = new Date(instant);
