@@ -7,12 +7,13 @@ import type { JWTVerifyGetKey } from 'jose';
 import { ENVELOPE_HEADER } from '../authority/envelope.ts';
 import { migrate } from '../database/migrate.ts';
 import { openPool, type Pool } from '../database/pool.ts';
-import { readersOver, type Readers } from '../database/readers.ts';
+import type { Readers } from '../database/readers.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import { importFile, type Receipt } from '../ingestion/import-file.ts';
 import { createLog } from '../log.ts';
 import type { Sector } from '../server/sector.ts';
 import { startSubgraph, type SubgraphServer } from '../server/subgraph-server.ts';
+import { openTestReaders } from './test-readers.ts';
 import { TEST_KEY, testEnvelope, type TestCaller } from './test-envelope.ts';
 
 /** What a subgraph answered. */
@@ -61,7 +62,7 @@ export interface TestSectorOptions {
   readonly now?: () => Date;
   /** Public keys of a gateway that is to be answered, instead of `TEST_KEY`. */
   readonly gatewayKeys?: JWTVerifyGetKey;
-  /** Makes the ways into the migrated database; by default all read through one pool. */
+  /** Makes the ways into the migrated database; by default its reader roles, as in production. */
   readonly openReaders?: (url: string) => Promise<Readers>;
 }
 
@@ -74,10 +75,11 @@ export async function openTestSector(
   await migrate(database.url, join(sector.directory, 'migrations'));
   const log = createLog(sector.name, 'silent');
   const ignore = (): void => undefined;
-  const reading = openPool(database.url, { name: sector.name, onIdleError: ignore });
   const pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: ignore });
   const counted = countQueries(
-    openReaders ? await openReaders(database.url) : readersOver(reading),
+    openReaders
+      ? await openReaders(database.url)
+      : await openTestReaders(sector, database.url, options.now),
   );
   const { readers } = counted;
   const start = (port: number): Promise<SubgraphServer> =>
@@ -121,7 +123,7 @@ export async function openTestSector(
     statements: counted.count,
     async close() {
       await server.stop();
-      await Promise.all([readers.close(), reading.end(), pool.end()]);
+      await Promise.all([readers.close(), pool.end()]);
       await database.drop();
       await rm(directory, { recursive: true });
     },

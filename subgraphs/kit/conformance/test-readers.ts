@@ -1,0 +1,54 @@
+// The readers of a test's sector, as production has them: by roles that see what the labels allow, on
+// the day of the test's clock.
+import { randomBytes } from 'node:crypto';
+import { grantAccess } from '../database/grant-access.ts';
+import { openReaders } from '../database/open-readers.ts';
+import type { Readers } from '../database/readers.ts';
+import { holdLegalDay } from '../database/test-legal-day.ts';
+import { accessOfSector } from '../server/sector-access.ts';
+import type { Sector } from '../server/sector.ts';
+import { legalDay } from '../values/legal-day.ts';
+
+const SECRET = randomBytes(32).toString('hex');
+
+/**
+ * Grants the readers of a migrated database what the labels say, and opens them.
+ *
+ * @param url of the owner
+ * @param now the clock of the test; the database follows it, also where it moves
+ */
+export async function openTestReaders(
+  sector: Sector,
+  url: string,
+  now?: () => Date,
+): Promise<Readers> {
+  await grantAccess(url, { ...accessOfSector(sector), secret: SECRET });
+  const readers = openReaders(url, {
+    name: sector.name,
+    secret: SECRET,
+    onIdleError: () => undefined,
+  });
+  if (!now) return readers;
+  let held = '';
+  let holding = Promise.resolve();
+  const followClock = (): Promise<void> => {
+    const day = legalDay(now());
+    if (day !== held) {
+      held = day;
+      holding = holding.then(() => holdLegalDay(url, day));
+    }
+    return holding;
+  };
+  return {
+    of(name) {
+      const reader = readers.of(name);
+      return {
+        async query(statement) {
+          await followClock();
+          return reader.query(statement);
+        },
+      };
+    },
+    close: () => readers.close(),
+  };
+}
