@@ -4,8 +4,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import {
-  buildClientSchema,
-  getIntrospectionQuery,
   getNamedType,
   isObjectType,
   isRequiredArgument,
@@ -15,7 +13,6 @@ import {
   type DocumentNode,
   type GraphQLObjectType,
   type GraphQLSchema,
-  type IntrospectionQuery,
 } from 'graphql';
 import { chromium } from 'playwright-core';
 import { createPopulation, SAMPLE_POPULATION } from '../../subgraphs/kit/samples/population.ts';
@@ -24,6 +21,7 @@ import { loadSupergraph } from '../supergraph/load-supergraph.ts';
 import { CHROMIUM_FLAGS, findChromium } from './find-chromium.ts';
 import { ask, codesOf, CODE } from './graph-under-test.ts';
 import { openWholeGraph } from './open-whole-graph.ts';
+import { testAuthority } from './suites/authority.ts';
 import { testBadHttp } from './suites/bad-http.ts';
 import { testBadInput } from './suites/bad-input.ts';
 
@@ -35,6 +33,7 @@ after(() => graph.close());
 
 testBadInput('the whole graph', graph);
 testBadHttp('the whole graph', graph);
+testAuthority(graph);
 
 const readExample = (name: string): Promise<string> => readFile(join(EXAMPLES, name), 'utf8');
 
@@ -103,11 +102,9 @@ test('reads the report of 100 subjects with the same statements', async () => {
 });
 
 test('refuses every field of the supergraph that is not PUBLIC, wherever it stands', async () => {
-  const { document } = await loadSupergraph();
+  const { document, schema } = await loadSupergraph();
   const restricted = restrictedFields(document);
   assert.ok(restricted.length > 20, String(restricted.length));
-  const { body } = await ask(graph, getIntrospectionQuery());
-  const schema = buildClientSchema(body.data as unknown as IntrospectionQuery);
   statements();
   for (const { type, field } of restricted) {
     const query = operationTo(schema, type, field);
