@@ -1,5 +1,6 @@
 // The one-stop search for projects: its arguments, what they mean, and the page it answers.
 import {
+  assertArguments,
   decodeCursor,
   encodeCursor,
   nodeReader,
@@ -7,6 +8,7 @@ import {
   parseCreditCode,
   PublicError,
   selects,
+  type ComparedFields,
   type RecordNode,
   type Resolver,
 } from '../kit/index.ts';
@@ -43,6 +45,15 @@ const NAME_CHARACTERS_MAX = 100;
 const NUMBER_CHARACTERS_MAX = 64;
 const TOTAL_MAX = 1_000;
 
+/** With what the arguments compare. */
+const COMPARED: ComparedFields = {
+  number: ['ConstructionProject.projectNumber'],
+  name: ['ConstructionProject.name'],
+  builder: ['ConstructionProject.builderName', 'ConstructionProject.subject'],
+  region: ['ConstructionProject.region'],
+  stage: ['ConstructionProject.stage'],
+};
+
 /** Resolves `Query.constructionProjects`. */
 export const searchProjects: Resolver<unknown, SearchArgs> = async (
   _source,
@@ -54,9 +65,11 @@ export const searchProjects: Resolver<unknown, SearchArgs> = async (
   if (first < 0 || first > PAGE_RECORDS_MAX) {
     throw wrong(`first is ${first}; it must be 0 to ${PAGE_RECORDS_MAX}.`);
   }
+  const { atLarge } = context.viewer;
+  assertArguments({ ...args }, COMPARED, context, atLarge);
   const wanted = readArgs(args);
   const position = after === null ? null : decodeCursor(CURSOR_TYPE, after);
-  const reading = projectReading(context, context.viewer.atLarge);
+  const reading = projectReading(context, atLarge);
   const [rows, total] = await Promise.all([
     findProjects(reading, wanted, position, first + 1),
     selects(info, 'totalCount') ? countProjects(reading, wanted, TOTAL_MAX + 1) : null,

@@ -5,6 +5,7 @@ import {
   type TestAnswer,
   type TestSector,
 } from '../kit/conformance/test-sector.ts';
+import { testInquiry, type TestCaller } from '../kit/conformance/test-envelope.ts';
 import { createPopulation, SAMPLE_POPULATION } from '../kit/samples/population.ts';
 import { sector } from './sector.ts';
 
@@ -266,4 +267,29 @@ test('the change feed tells of every record on display once, and of no other', a
     kinds.get('CourtSpendingLimit'),
     await count(`spending_limits where lifted_on is null and subject_code not like '92%'`),
   );
+});
+
+test('shows an entry that is no longer displayed to offices on duty and the subject alone', async () => {
+  await courts.pool.query(
+    `update judgment_debtor_entries set display_until = '2026-11-22' where subject_code = $1`,
+    [FIRST],
+  );
+  const inquiry = testInquiry({ tier: 'AGENCY' });
+  const office = (sector: string): TestCaller => ({
+    inquiry: testInquiry({ tier: 'GOVERNMENT', sectorsOfDuty: [sector] }, 'ENFORCEMENT'),
+  });
+  const self = testInquiry({ tier: 'REGISTERED', subject: FIRST }, 'OWN_RECORDS');
+  const counted = async (caller: TestCaller): Promise<boolean> => {
+    const selection = '{ judgmentDebtorEntries { totalCount } }';
+    const { data, errors } = await courts.section(FIRST, selection, caller);
+    assert.equal(errors, undefined);
+    return data.judgmentDebtorEntries.totalCount > 0;
+  };
+  const standing = [{ kind: 'CONSENT', id: 'c1', subject: FIRST }] as const;
+  for (const caller of [{}, { inquiry }, { inquiry, standing }, office('tax')]) {
+    assert.equal(await counted(caller), false, JSON.stringify(caller));
+  }
+  for (const caller of [office('courts'), { inquiry: self }]) {
+    assert.equal(await counted(caller), true, JSON.stringify(caller));
+  }
 });

@@ -41,6 +41,7 @@ export { PENALTY_CLOCKS, type PenaltySeverity } from './lifecycle/penalty-clocks
 export { column } from './ingestion/column.ts';
 export { penaltyFile } from './ingestion/double-publicity.ts';
 export { recordFile, type RecordDraft, type RecordFile } from './ingestion/record-file.ts';
+export { assertArguments, type ComparedFields } from './server/assert-arguments.ts';
 export { batched } from './server/batched.ts';
 export {
   connection,

@@ -225,3 +225,18 @@ test('what a search finds is read in one statement, and none for its codes', asy
   await tested.registry.query(`{ searchSubjects(region: "9901", ${page}`);
   assert.equal(tested.registry.statements(), 1);
 });
+
+test('finds no subject whose deletion is due, by its name or by a filter', async () => {
+  const { rows } = await tested.registry.pool.query<{ code: string; name: string; region: string }>(
+    `select subject_code as code, name, region_code as region from registrations
+     where superseded_at is null and deletion_until < $1`,
+    [TODAY],
+  );
+  assert.ok(rows.length > 0);
+  for (const { code, name, region } of rows) {
+    for (const args of [{ name }, { region }, { name: name.slice(0, 2), region }]) {
+      const found = await tested.searchAll(args);
+      assert.ok(!found.some(({ node }) => node.code === code), JSON.stringify(args));
+    }
+  }
+});

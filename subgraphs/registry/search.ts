@@ -1,5 +1,11 @@
 // `Query.searchSubjects`: a page of subjects by name, or by filters alone, as a connection.
-import { selects, type Resolver, type SectorContext } from '../kit/index.ts';
+import {
+  assertArguments,
+  selects,
+  type ComparedFields,
+  type Resolver,
+  type SectorContext,
+} from '../kit/index.ts';
 import { countByName, findByName } from './search/find-by-name.ts';
 import { countListed, listSubjects } from './search/list-subjects.ts';
 import { FILTER_MATCH, matchOf, type SubjectMatch } from './search/match.ts';
@@ -14,6 +20,14 @@ import type { SubjectReference } from './subjects.ts';
 
 /** Subjects that `totalCount` counts at most. */
 export const TOTAL_MAX = 200;
+
+/** With what the arguments compare. */
+const COMPARED: ComparedFields = {
+  name: ['Registration.name', 'Registration.nameEnglish', 'Registration.formerNames'],
+  region: ['Registration.regionCode'],
+  status: ['Registration.status'],
+  category: ['Registration.category'],
+};
 
 interface Found {
   readonly code: string;
@@ -33,6 +47,7 @@ export const searchSubjects: Resolver<unknown, SearchArgs> = async (
   context,
   info,
 ) => {
+  assertArguments({ ...args }, COMPARED, context, context.viewer.atLarge);
   const search = readSearch(args);
   const after =
     typeof args.after === 'string'

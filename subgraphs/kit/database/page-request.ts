@@ -35,14 +35,7 @@ export function shapeOf(
   for (const [argument, { filter }] of Object.entries(request.filters).sort()) {
     // An argument may narrow only by what the caller may see, or the count would tell the rest.
     if (filter.field in table.columns && !fields.includes(filter.field)) {
-      throw new PublicError(
-        'UNAUTHORIZED_FIELD_OR_TYPE',
-        `The argument ${argument} compares with ${table.type}.${filter.field}, which you may not see.`,
-        {
-          hint: `Leave the argument out, or ask with an authority that sees the field.`,
-          extensions: { coordinate: `${table.type}.${filter.field}` },
-        },
-      );
+      throw argumentRefusal(argument, `${table.type}.${filter.field}`);
     }
     filters[argument] = filter;
   }
@@ -53,6 +46,18 @@ export function shapeOf(
     asOf: typeof request.asOf === 'string',
     total: request.total,
   };
+}
+
+/** Makes the error of an argument that compares with a field that is not in sight. */
+export function argumentRefusal(argument: string, coordinate: string): PublicError {
+  return new PublicError(
+    'UNAUTHORIZED_FIELD_OR_TYPE',
+    `The argument ${argument} compares with ${coordinate}, which you may not see.`,
+    {
+      hint: 'Leave the argument out, or obtain what the field itself needs.',
+      extensions: { coordinate },
+    },
+  );
 }
 
 /**

@@ -6,8 +6,10 @@ import { after, before, beforeEach, test } from 'node:test';
 import { penalties as table } from '../../tax/records.ts';
 import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
 import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
-import { anonymousViewer } from '../authority/viewer.ts';
+import { anonymousViewer, viewerOf, type Viewer } from '../authority/viewer.ts';
 import { readSectorSchema } from '../composition/sector-schema.ts';
+import { testInquiry } from '../conformance/test-envelope.ts';
+import type { PublicError } from '../errors.ts';
 import { migrate } from './migrate.ts';
 import type { PageRequest } from './page-request.ts';
 import { openPool, type Pool, type Reader } from './pool.ts';
@@ -43,8 +45,12 @@ beforeEach(async () => {
 });
 
 const viewer = anonymousViewer(TODAY);
-const loader = (of: FieldClasses = classes, reader: Reader = pool): RecordLoader =>
-  createRecordLoader({ reads: { through: () => reader }, classes: of, viewer });
+const loader = (
+  of: FieldClasses = classes,
+  reader: Reader = pool,
+  who: Viewer = viewer,
+): RecordLoader =>
+  createRecordLoader({ reads: { through: () => reader }, classes: of, viewer: who });
 
 /** A record of which only the version matters. */
 const versionOf = (version: number): RecordNode =>
@@ -225,6 +231,51 @@ test('narrows by a field that the caller sees, and refuses one that it does not'
   await assert.rejects(reading.section(table, A, request(by('severity', ['SERIOUS']))), {
     message: /compares with TaxPenalty\.severity/,
   });
+});
+
+test('refuses a filter for the subjects of which its field may not be seen, and for no other', async () => {
+  await insert({ subject_code: A, severity: 'SERIOUS' });
+  await insert({ subject_code: B, severity: 'SERIOUS' });
+  const secret = new Map([...classes, ['TaxPenalty.severity', 'AUTHORISED'] as const]);
+  const ofConsent = viewerOf(
+    testInquiry({ tier: 'AGENCY' }),
+    'tax',
+    [{ kind: 'CONSENT', id: 'c', subject: A }],
+    TODAY,
+  );
+  const filters = {
+    only: { filter: { field: 'severity', test: 'any' }, value: ['SERIOUS'] },
+  } as const;
+  const reading = loader(secret, pool, ofConsent);
+  const [open, closed] = await Promise.allSettled(
+    [A, B].map((code) => reading.section(table, code, request({ filters }))),
+  );
+  assert.equal(open?.status === 'fulfilled' && open.value.total, 1);
+  assert.equal(closed?.status, 'rejected');
+  assert.equal((closed.reason as PublicError).extensions['code'], 'UNAUTHORIZED_FIELD_OR_TYPE');
+  await assert.rejects(reading.listing(table, request({ filters })), /compares with/);
+});
+
+test('reads the subjects of one authority though those of another could not be read', async () => {
+  await insert({ subject_code: A });
+  await insert({ subject_code: B });
+  const ofConsent = viewerOf(
+    testInquiry({ tier: 'AGENCY' }),
+    'tax',
+    [{ kind: 'CONSENT', id: 'c', subject: A }],
+    TODAY,
+  );
+  const broken = { query: () => Promise.reject(new Error('broken')) };
+  const reading = createRecordLoader({
+    reads: { through: ({ classes: held }) => (held.includes('AUTHORISED') ? broken : pool) },
+    classes,
+    viewer: ofConsent,
+  });
+  const [failed, read] = await Promise.allSettled(
+    [A, B].map((code) => reading.section(table, code, request())),
+  );
+  assert.equal(failed?.status, 'rejected');
+  assert.equal(read?.status === 'fulfilled' && read.value.total, 1);
 });
 
 test('names no column in SQL that the caller may not see', async () => {

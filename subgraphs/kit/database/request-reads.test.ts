@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { QueryResult } from 'pg';
-import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
+import { PUBLIC_AUTHORITY, type Authority } from '../authority/policy.ts';
 import type { Reader } from './pool.ts';
 import { readersOver } from './readers.ts';
 import { trackReads } from './request-reads.ts';
@@ -79,4 +79,29 @@ test('leaves an error to the one who reads', async () => {
   const reading = read(reader);
   pool.fail();
   await assert.rejects(reading, /broken/);
+});
+
+test('counts the reads of all readers, each taken by the class that an authority reaches', async () => {
+  const [forPublic, forAgency] = [hold(), hold()];
+  const names: string[] = [];
+  const reads = trackReads({
+    of: (name) => {
+      names.push(name);
+      return name === 'PUBLIC' ? forPublic : forAgency;
+    },
+    close: () => Promise.resolve(),
+  });
+  const agency: Authority = { ...PUBLIC_AUTHORITY, classes: ['PUBLIC', 'REGISTERED', 'AGENCY'] };
+  const subject: Authority = { ...agency, closedRecords: true };
+  const granted: Authority = { ...agency, specialFields: new Set(['A.b']) };
+  const reading = [PUBLIC_AUTHORITY, agency, subject, granted, agency].map((authority) =>
+    read(reads.through(authority)).catch(() => undefined),
+  );
+  assert.deepEqual(names, ['PUBLIC', 'AGENCY', 'SUBJECT', 'SPECIAL']);
+  const complete = reads.isComplete();
+  forPublic.answer();
+  for (let answers = 0; answers < 3; answers += 1) forAgency.answer();
+  forAgency.fail();
+  await Promise.all(reading);
+  assert.equal(await complete, false);
 });
