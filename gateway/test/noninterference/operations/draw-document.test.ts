@@ -16,6 +16,7 @@ const source: DrawSource = {
     codes: ['91990101MA7K3P2Q8J'],
     unknownCodes: ['91990102900000014T'],
     days: ['2025-06-30'],
+    pastDays: ['2025-06-30'],
     texts: new Map([['name', ['云州']]]),
     cursors: createCursors([]),
   },

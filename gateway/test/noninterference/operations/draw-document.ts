@@ -71,7 +71,7 @@ export interface Drawing extends DrawSource {
   fieldsLeft: number;
 }
 
-const FIELDS_MAX = 26;
+const FIELDS_MAX = 18;
 
 /** Draws a document. */
 export function drawDocument(random: Random, source: DrawSource): DrawnDocument {

@@ -24,13 +24,13 @@ type Field = GraphQLField<unknown, unknown>;
 /** Response keys of one object. */
 type Keys = Set<string>;
 
-const DEPTH_MAX = 8;
+const DEPTH_MAX = 7;
 /** A field that the caller cannot be shown is drawn once in so many. */
 const REACH = 0.004;
 
 /** Aliases that have a meaning in JavaScript, and must have none in an answer. */
 const AWKWARD_ALIASES = [
-  ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'],
+  ...['constructor', 'prototype', 'toString', 'hasOwnProperty'],
   ...['then', 'length', 'valueOf', 'toJSON', 'data', 'errors'],
 ] as const;
 
@@ -42,9 +42,9 @@ export function drawRoot(drawing: Drawing): { text: string; roots: readonly stri
   const fields = visibleFields(drawing, query);
   const weighted = fields.map((field) => [field, weightOfRoot(field.name)] as const);
   const count = random.weighted([
-    [1, 14],
+    [1, 20],
     [2, 3],
-    [3, 1],
+    [3, 0.5],
   ]);
   const keys: Keys = new Set();
   const roots = Array.from({ length: count }, () => random.weighted(weighted));
@@ -104,9 +104,9 @@ function chooseComposites(
   const rest = fields.filter((field) => !nodes.includes(field));
   const taken = nodes.length > 0 && random.chance(0.9) ? [random.pick(nodes)] : [];
   const more = random.weighted([
-    [0, depth < 3 ? 6 : 1],
-    [1, 5],
-    [2, 2],
+    [0, depth < 4 ? 8 : 3],
+    [1, 4],
+    [2, 1],
   ]);
   return [...taken, ...rest.slice(0, taken.length > 0 ? more : Math.max(1, more))];
 }
@@ -126,7 +126,8 @@ function chooseKey(drawing: Drawing, name: string, keys: Keys): string {
   const { random } = drawing;
   let key = name;
   if (keys.has(key) || random.chance(0.1)) {
-    const awkward = random.pick(AWKWARD_ALIASES);
+    // The gateway refuses what introspection keeps for itself, so that this one is rare.
+    const awkward = random.chance(0.03) ? '__proto__' : random.pick(AWKWARD_ALIASES);
     const isAwkward = random.chance(0.4) && !keys.has(awkward);
     key = isAwkward ? awkward : `a${(drawing.aliases += 1)}`;
   }

@@ -73,7 +73,8 @@ function drawScalar(random: Random, type: string, place: ArgumentPlace, words: V
     case 'CreditCode':
       return drawCode(random, words);
     case 'Date':
-      return random.chance(0.01) ? '2026-02-30' : random.pick(words.days);
+      if (random.chance(0.005)) return '2026-02-30';
+      return random.pick(place.name === 'asOf' && random.chance(0.97) ? words.pastDays : words.days);
     case 'DateTime':
       return `${random.pick(words.days)}T00:00:00.000Z`;
     case 'Int':

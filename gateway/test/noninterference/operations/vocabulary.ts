@@ -10,6 +10,8 @@ export interface Vocabulary {
   readonly unknownCodes: readonly string[];
   /** Days about which records differ, ISO dates. */
   readonly days: readonly string[];
+  /** Those of them that have been: the past can be asked for, the future is refused. */
+  readonly pastDays: readonly string[];
   /** Texts by the name of the argument; an argument that is missing is given one of all texts. */
   readonly texts: ReadonlyMap<string, readonly string[]>;
   readonly cursors: Cursors;

@@ -63,6 +63,7 @@ export function wordsOf(
     codes: [...codes, ...strangers],
     unknownCodes: codesOfStrangers(5, 500),
     days: [...days],
+    pastDays: [...days].filter((day) => day <= TODAY),
     texts,
     cursors: createCursors(random.shuffle(cursors)),
   };
