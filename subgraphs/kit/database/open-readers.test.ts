@@ -116,6 +116,7 @@ for (const connectionsMax of [1, 2, 6]) {
       await all;
       assert.ok(most <= connectionsMax, `${most} at once`);
       assert.ok(pids.size >= READER_NAMES.length, 'each reader has had a session of its own');
+      assert.ok(pids.size < 200, `${pids.size} sessions for 588 statements`);
     } finally {
       await readers.close();
       await admin.query(`alter database ${databaseOf(database.url)} connection limit -1`);

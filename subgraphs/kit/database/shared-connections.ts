@@ -1,7 +1,15 @@
 // Connections of several logins under one bound: opened when they are needed, kept while they are
-// used, and lent to the login that has waited longest. One login that is alone keeps them all.
+// used, given up for the login that has waited longest. One login that is alone keeps them all.
 import pg from 'pg';
 import { CONNECT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from './pool.ts';
+import {
+  endSession,
+  leavesSessionWhole,
+  turnLeftMs,
+  type ConnectionWaiter,
+  type SharedConnection,
+  type SharedLogin,
+} from './shared-connection.ts';
 
 /** How connections are shared. */
 export interface SharedConnectionsOptions {
@@ -32,37 +40,6 @@ export interface SharedConnections {
   close(): Promise<void>;
 }
 
-interface Connection {
-  readonly client: pg.Client;
-  readonly login: Login;
-  state: 'connecting' | 'busy' | 'idle' | 'closing' | 'gone';
-  idleSince: number;
-}
-
-interface Waiter {
-  readonly since: number;
-  readonly timer: NodeJS.Timeout;
-  readonly take: (connection: Connection) => void;
-  readonly fail: (error: Error) => void;
-}
-
-interface Login {
-  readonly name: string;
-  /** The one used last is used next, so that those beyond need become idle. */
-  readonly idle: Connection[];
-  /** Oldest first. */
-  readonly waiting: Waiter[];
-  connecting: number;
-}
-
-/**
- * How long another login may wait while a connection serves statements of its own login, milliseconds.
- * To hand a connection over costs a new session, some ten times a short statement.
- */
-const PATIENCE_MS = 50;
-/** Longest wait for the end of a connection to a server that no longer answers, milliseconds. */
-const CLOSE_TIMEOUT_MS = 2_000;
-
 /** Opens nothing yet: the first statement does. */
 export function shareConnections(options: SharedConnectionsOptions): SharedConnections {
   const sharing = new Sharing(options);
@@ -75,10 +52,11 @@ export function shareConnections(options: SharedConnectionsOptions): SharedConne
 class Sharing {
   readonly #options: SharedConnectionsOptions;
   readonly #connectTimeoutMs: number;
-  readonly #logins = new Map<string, Login>();
-  readonly #connections = new Set<Connection>();
+  readonly #logins = new Map<string, SharedLogin>();
+  readonly #connections = new Set<SharedConnection>();
   readonly #sweep: NodeJS.Timeout;
   #waiting = 0;
+  #turnTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
   #closed: (() => void) | undefined;
 
@@ -113,6 +91,7 @@ class Sharing {
     return (this.#closing ??= new Promise((resolve) => {
       this.#closed = resolve;
       clearInterval(this.#sweep);
+      clearTimeout(this.#turnTimer);
       for (const login of this.#logins.values()) {
         for (const waiter of [...login.waiting])
           waiter.fail(new Error('the connections were closed'));
@@ -122,7 +101,7 @@ class Sharing {
     }));
   }
 
-  #loginOf(name: string): Login {
+  #loginOf(name: string): SharedLogin {
     let login = this.#logins.get(name);
     if (login === undefined) {
       login = { name, idle: [], waiting: [], connecting: 0 };
@@ -131,25 +110,25 @@ class Sharing {
     return login;
   }
 
-  #takeIdle(login: Login): Connection | undefined {
+  #takeIdle(login: SharedLogin): SharedConnection | undefined {
     const connection = login.idle.pop();
     if (connection !== undefined) connection.state = 'busy';
     return connection;
   }
 
-  #wait(login: Login): Promise<Connection> {
+  #wait(login: SharedLogin): Promise<SharedConnection> {
     if (this.#closing) return Promise.reject(new Error('the connections were closed'));
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        clearTimeout(waiter.timer);
+        clearTimeout(timer);
         this.#waiting -= 1;
         login.waiting.splice(login.waiting.indexOf(waiter), 1);
       };
-      const waiter: Waiter = {
+      const timer = setTimeout(() => {
+        waiter.fail(new Error(`no connection in ${this.#connectTimeoutMs} ms`));
+      }, this.#connectTimeoutMs);
+      const waiter: ConnectionWaiter = {
         since: performance.now(),
-        timer: setTimeout(() => {
-          waiter.fail(new Error(`no connection in ${this.#connectTimeoutMs} ms`));
-        }, this.#connectTimeoutMs),
         take: (connection) => {
           leave();
           connection.state = 'busy';
@@ -166,29 +145,25 @@ class Sharing {
     });
   }
 
-  /** Gives a connection to who should have it: its own login, unless another has waited too long. */
-  #release(connection: Connection): void {
+  /** Gives a connection to its own login, unless its turn is over and another has waited longest. */
+  #release(connection: SharedConnection): void {
     const { login } = connection;
-    const own = login.waiting[0];
+    const [own] = login.waiting;
     const [next, nextLogin] = this.#waiting === 0 ? [] : this.#oldestUnserved();
-    const isOwnTurn =
-      next === undefined ||
-      nextLogin === login ||
-      (own !== undefined && performance.now() - next.since < PATIENCE_MS);
-    if (!isOwnTurn) {
+    const isWanted = next !== undefined && nextLogin !== login;
+    if (this.#closing || (isWanted && turnLeftMs(connection) === 0)) {
       void this.#end(connection);
     } else if (own !== undefined) {
       own.take(connection);
-    } else if (this.#closing) {
-      void this.#end(connection);
     } else {
       connection.state = 'idle';
       connection.idleSince = performance.now();
       login.idle.push(connection);
+      if (isWanted) this.#open();
     }
   }
 
-  /** Opens connections for those that wait, and closes idle ones of other logins where all are open. */
+  /** Opens connections for those that wait; where all are open, idle ones whose turn is over end. */
   #open(): void {
     for (;;) {
       const isRoom = this.#connections.size < this.#options.connectionsMax;
@@ -196,11 +171,20 @@ class Sharing {
       if (waiter === undefined || login === undefined) return;
       if (isRoom) {
         void this.#connect(login);
-      } else {
-        const idle = this.#longestIdle();
-        if (idle === undefined) return;
-        void this.#end(idle);
+        continue;
       }
+      const idle = this.#nextIdle();
+      // Without an idle one, the next that is released sees to it.
+      if (idle === undefined) return;
+      const leftMs = turnLeftMs(idle);
+      if (leftMs > 0) {
+        clearTimeout(this.#turnTimer);
+        this.#turnTimer = setTimeout(() => {
+          this.#open();
+        }, leftMs);
+        return;
+      }
+      void this.#end(idle);
     }
   }
 
@@ -210,11 +194,11 @@ class Sharing {
    */
   #oldestUnserved(
     served: 'by a connection' | 'by a place' = 'by a place',
-  ): readonly [Waiter, Login] | readonly [] {
+  ): readonly [ConnectionWaiter, SharedLogin] | readonly [] {
     let places = served === 'by a connection' ? 0 : this.#placesComing();
     const at = new Map([...this.#logins.values()].map((login) => [login, login.connecting]));
     for (;;) {
-      let oldest: readonly [Waiter, Login] | readonly [] = [];
+      let oldest: readonly [ConnectionWaiter, SharedLogin] | readonly [] = [];
       for (const [login, index] of at) {
         const waiter = login.waiting[index];
         if (waiter && (oldest[0] === undefined || waiter.since < oldest[0].since)) {
@@ -234,18 +218,26 @@ class Sharing {
     return places;
   }
 
-  #longestIdle(): Connection | undefined {
-    let longest: Connection | undefined;
+  /** Finds the idle connection whose turn is over first. */
+  #nextIdle(): SharedConnection | undefined {
+    let next: SharedConnection | undefined;
     for (const { idle } of this.#logins.values()) {
-      const [first] = idle;
-      if (first && (longest === undefined || first.idleSince < longest.idleSince)) longest = first;
+      for (const one of idle) {
+        if (next === undefined || turnLeftMs(one) < turnLeftMs(next)) next = one;
+      }
     }
-    return longest;
+    return next;
   }
 
-  async #connect(login: Login): Promise<void> {
+  async #connect(login: SharedLogin): Promise<void> {
     const client = new pg.Client(this.#options.configOf(login.name));
-    const connection: Connection = { client, login, state: 'connecting', idleSince: 0 };
+    const connection: SharedConnection = {
+      client,
+      login,
+      openedAt: performance.now(),
+      state: 'connecting',
+      idleSince: 0,
+    };
     this.#connections.add(connection);
     login.connecting += 1;
     client.on('error', (error) => {
@@ -267,13 +259,13 @@ class Sharing {
   }
 
   /** Ends a connection; its place is free when the server has let it go. */
-  async #end(connection: Connection): Promise<void> {
+  async #end(connection: SharedConnection): Promise<void> {
     if (connection.state === 'closing' || connection.state === 'gone') return;
     const { idle } = connection.login;
     const at = connection.state === 'idle' ? idle.indexOf(connection) : -1;
     if (at >= 0) idle.splice(at, 1);
     connection.state = 'closing';
-    await endWithin(connection.client, CLOSE_TIMEOUT_MS);
+    await endSession(connection.client);
     connection.state = 'gone';
     this.#connections.delete(connection);
     if (this.#connections.size === 0) this.#closed?.();
@@ -287,19 +279,4 @@ class Sharing {
       }
     }
   }
-}
-
-/** A connection that was lost, or whose answer is still to come, is of no use to anybody. */
-function leavesSessionWhole(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
-}
-
-async function endWithin(client: pg.Client, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  // An error here is one more word of a connection that is given up.
-  await Promise.race([client.end().catch(() => undefined), late]);
-  clearTimeout(timer);
 }
