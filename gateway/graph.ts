@@ -9,6 +9,7 @@ import { startFramework, type Framework } from './apollo.ts';
 import type { Authentication } from './authentication/create-authentication.ts';
 import type { Decision } from './authorization/authorize.ts';
 import { createAuthorization, type Authorization } from './authorization/create-authorization.ts';
+import { createExplain, type Explain } from './authorization/create-explain.ts';
 import { refusalError } from './authorization/refusal-error.ts';
 import type { Requirements } from './authorization/requirements.ts';
 import { UNAUTHORIZED_HEADER, unauthorizedMode } from './authorization/unauthorized-mode.ts';
@@ -54,6 +55,8 @@ export interface Graph {
     headers: GraphqlCall['headers'],
     options: { readonly locked: boolean },
   ) => Promise<string>;
+  /** Explains an operation to the one who asks, under the limits of operations. */
+  readonly explain: Explain;
   readonly isAnswering: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
@@ -76,7 +79,7 @@ interface Rooms extends Pick<GraphParts, 'authentication' | 'access'> {
 /** Opens the graph; its sectors need not answer yet. */
 export async function openGraph(parts: GraphParts): Promise<Graph> {
   const rooms = await openRooms(parts);
-  const { authorization, authentication, framework } = rooms;
+  const { authorization, authentication, framework, operations, schema } = rooms;
   const answerCall: Graph['answer'] = (call) =>
     answer(rooms, call).catch((error: unknown) => {
       // What a room throws for the caller to read, as one that has lost its database does.
@@ -87,6 +90,11 @@ export async function openGraph(parts: GraphParts): Promise<Graph> {
     answer: answerCall,
     schemaText: async (headers, options) =>
       authorization.schemaText(await authentication.inquiryOf(headers), options),
+    explain: createExplain({
+      schema,
+      authorization,
+      prepare: (text, name, asker) => operations.prepare(text, name, asker, false),
+    }),
     isAnswering: () => isAnswering(answerCall),
     close: async () => {
       await framework.stop();

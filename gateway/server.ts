@@ -1,5 +1,6 @@
 // The only file that connects the rooms: what a running gateway consists of, in the order in which it
 // is opened. How a request goes through the rooms is told in graph.ts.
+import { PublicError } from '../subgraphs/kit/errors.ts';
 import { createLog, type Logger } from '../subgraphs/kit/log.ts';
 import { openAccess } from './access/open-access.ts';
 import { specialFieldsOf } from './access/special-fields.ts';
@@ -7,6 +8,7 @@ import {
   createAuthentication,
   type AuthenticationOptions,
 } from './authentication/create-authentication.ts';
+import type { Explain } from './authorization/create-explain.ts';
 import { readRequirements } from './authorization/requirements.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
@@ -69,6 +71,10 @@ async function open(
     closers.push(database.close);
     await database.recordGeneration(supergraph.generation, supergraph.sdl);
   }
+  // The graph is opened over this room, which hands on to it what is to be explained.
+  let explain: Explain = () => {
+    throw new PublicError('SERVICE_UNAVAILABLE', 'The gateway is starting.');
+  };
   const access = openAccess({
     databaseUrl: config.databaseUrl,
     sectors: new Set(requirements.sectors.filter((sector) => sector !== ACCESS_SUBGRAPH)),
@@ -77,6 +83,7 @@ async function open(
       sectorsOf: requirements.sectorsOf,
     }),
     log,
+    explain: (asker, given) => explain(asker, given),
     ...(options.now && { now: options.now }),
   });
   closers.push(access.close);
@@ -87,6 +94,7 @@ async function open(
   const rooms = { config, supergraph, requirements, access, log };
   const sectors = openSectors({ ...rooms, envelopes });
   const graph = await openGraph({ ...rooms, authentication, sectors });
+  explain = graph.explain;
   closers.push(graph.close);
   const { bodyTimeoutMs } = config;
   const listening = await listen({

@@ -29,7 +29,8 @@ async function openWith(
   log = createLog('test', 'silent'),
 ): Promise<Access> {
   const special = await readShippedSpecialFields();
-  return openAccess({ databaseUrl, sectors: new Set(SECTORS), special, log });
+  const explain = (): object => ({ decision: 'ALLOWED', fields: [] });
+  return openAccess({ databaseUrl, sectors: new Set(SECTORS), special, log, explain });
 }
 
 test('tells a caller who it is, and an anonymous one that it is nobody', async (t) => {

@@ -9,6 +9,7 @@ import { legalDay } from '../../subgraphs/kit/values/legal-day.ts';
 import { absentAccessDatabase, openAccessDatabase } from './access-database.ts';
 import type { Asking } from './asking.ts';
 import { buildAccessSchema } from './executable-schema.ts';
+import type { ExplainArguments } from './explain-arguments.ts';
 import { FIELDS } from './fields.ts';
 import { judgeError } from './judge-error.ts';
 import { readHoldings, readStanding, type Holdings } from './openings.ts';
@@ -22,6 +23,8 @@ export interface AccessOptions {
   readonly sectors: ReadonlySet<string>;
   readonly special: SpecialFields;
   readonly log: Logger;
+  /** Answers the field `explain`; throws a PublicError for what cannot be explained to the asker. */
+  readonly explain: (asker: Inquiry, given: ExplainArguments) => object;
   /** Default: the clock of this machine. */
   readonly now?: () => Date;
 }
@@ -73,6 +76,10 @@ const DOCUMENTS_MAX = 500;
 export function openAccess(options: AccessOptions): Access {
   const { databaseUrl, sectors, special, log, now = () => new Date() } = options;
   const schema = buildAccessSchema();
+  const fields = {
+    ...FIELDS,
+    explain: (given: ExplainArguments, { inquiry }: Asking) => options.explain(inquiry, given),
+  };
   const documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
   const database =
     databaseUrl === null ? absentAccessDatabase() : openAccessDatabase(databaseUrl, log);
@@ -85,7 +92,7 @@ export function openAccess(options: AccessOptions): Access {
     const { data, errors } = await execute({
       schema,
       document,
-      rootValue: FIELDS,
+      rootValue: fields,
       contextValue: context,
       variableValues: variables,
       operationName,

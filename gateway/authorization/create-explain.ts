@@ -2,16 +2,10 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { PublicError, type ErrorCode } from '../../subgraphs/kit/errors.ts';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { ExplainArguments } from '../access/explain-arguments.ts';
 import type { Authorization } from './create-authorization.ts';
 import { explainOperation, type Explanation } from './explain.ts';
-import { explainedInquiry, type ExplainAs } from './explained-inquiry.ts';
-
-/** What is to be explained. */
-export interface ExplainArguments {
-  readonly operation: string;
-  readonly operationName?: string | null | undefined;
-  readonly as?: ExplainAs | null | undefined;
-}
+import { explainedInquiry } from './explained-inquiry.ts';
 
 /** Explains an operation to the one who asks. */
 export type Explain = (asker: Inquiry, given: ExplainArguments) => Explanation;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { getOperationAST, GraphQLError, parse, validate } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, parse, validate } from 'graphql';
 import { PublicError } from '../../subgraphs/kit/errors.ts';
 import { PURPOSES } from '../../subgraphs/kit/authority/purpose.ts';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { createExplain, type Explain, type ExplainOptions } from './create-explain.ts';
-import type { ExplainAs } from './explained-inquiry.ts';
+import type { ExplainAs } from '../access/explain-arguments.ts';
 import { RULES } from './policy.ts';
 import { authorizationUnderTest, CALLERS, inquiryOf, schema } from './test-graph.ts';
 
@@ -170,9 +171,15 @@ test('says what is wrong with an operation that could not be asked, and where', 
   );
 });
 
-test('has one rule, with a sentence, for every decision', () => {
-  for (const [id, sentence] of Object.entries(RULES)) {
-    assert.match(id, /^[A-Z_]+$/);
-    assert.match(sentence, /^[A-Z].*\.$/);
-  }
+test('the public manual has every rule, in the words of the policy', () => {
+  const file = new URL('../access/schema.graphql', import.meta.url);
+  const manual = parse(readFileSync(file, 'utf8')).definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'AuthorityRule',
+  );
+  assert.equal(manual?.kind, Kind.ENUM_TYPE_DEFINITION);
+  const sentences = (manual.values ?? []).map(({ name, description }) => [
+    name.value,
+    description?.value,
+  ]);
+  assert.deepEqual(Object.fromEntries(sentences), RULES);
 });

@@ -6,21 +6,10 @@ import {
   QUERY_TIERS,
   type Inquiry,
   type Principal,
-  type QueryTier,
   type Role,
 } from '../../subgraphs/kit/authority/principal.ts';
 import { PURPOSES, type Purpose } from '../../subgraphs/kit/authority/purpose.ts';
-
-/** The caller that an operation is explained for. */
-export interface ExplainAs {
-  readonly tier: QueryTier;
-  /** Default: the purpose of the one who asks; null is a caller that states none. */
-  readonly purpose?: Purpose | null | undefined;
-  readonly sectorsOfDuty?: readonly string[] | null | undefined;
-  /** Whether the caller is a subject itself. */
-  readonly ownSubject?: boolean | null | undefined;
-  readonly roles?: readonly Role[] | null | undefined;
-}
+import type { ExplainAs } from '../access/explain-arguments.ts';
 
 /** Stands for the code of a subject that is nobody: only that there is one counts. */
 const SOME_SUBJECT = 'some subject';

@@ -119,6 +119,7 @@ export async function openAccessUnderTest(t: TestContext): Promise<AccessUnderTe
       sectors: new Set(SECTORS),
       special,
       log: createLog('test', 'silent'),
+      explain: () => ({ decision: 'ALLOWED', fields: [] }),
       now: () => now,
     });
   const replicas = [open(), open()] as const;
