@@ -83,7 +83,7 @@ interface TableReading {
   readonly table: RecordTable;
   readonly access: RecordAccess;
   readonly today: string;
-  run<Row extends object>(statement: Statement, values: ParamValues): Promise<Row[]>;
+  readonly run: <Row extends object>(statement: Statement, values: ParamValues) => Promise<Row[]>;
 }
 
 function readingOf(

@@ -113,7 +113,7 @@ async function refused(headers: Readonly<Record<string, string>>, body: string):
   });
   const text = await response.text();
   assert.equal(response.status, 401, text);
-  const { data, errors } = JSON.parse(text) as Json;
+  const { data, errors }: Json = JSON.parse(text);
   assert.equal(data, undefined);
   assert.equal(errors[0].extensions.code, 'UNAUTHENTICATED');
   assert.match(errors[0].extensions.hint, /^Ask the gateway/);

@@ -23,7 +23,7 @@ async function makePair(id: string): Promise<Pair> {
   return { id, key: privateKey, jwk: { ...(await exportJWK(privateKey)), kid: id } };
 }
 
-const publicPart = ({ jwk: { d: _private, ...rest } }: Pair): JWK => rest;
+const publicPart = ({ jwk: { kty, crv, x, kid } }: Pair): JWK => ({ kty, crv, x, kid }) as JWK;
 
 let folder: string;
 let server: Server;
@@ -36,8 +36,9 @@ let asked = 0;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'credit-keys-'));
   [first, second] = [await makePair('first'), await makePair('second')];
-  server = createServer((_request, response) => {
+  server = createServer((request, response) => {
     asked += 1;
+    if (request.url !== '/keys') response.statusCode = 404;
     response.setHeader('content-type', 'application/json');
     response.end(served);
   }).listen(0, '127.0.0.1');
@@ -136,6 +137,10 @@ test('does not look again at once for whoever sends made-up keys', async () => {
 
 test('says that an address does not answer, or answers something else', async () => {
   await assert.rejects(check(gatewayKeys('http://127.0.0.1:1/keys'), first), KeysUnavailable);
-  served = '<html>';
-  await assert.rejects(check(gatewayKeys(url), first), KeysUnavailable);
+  for (const wrong of ['<html>', '[]', '{}', `${text()}${' '.repeat(70_000)}`]) {
+    served = wrong;
+    await assert.rejects(check(gatewayKeys(url), first), KeysUnavailable, wrong.slice(0, 20));
+  }
+  served = text(publicPart(first));
+  await assert.rejects(check(gatewayKeys(`${url}/elsewhere`), first), KeysUnavailable);
 });

@@ -1,5 +1,5 @@
 // The one operation that is answered without an envelope: the one by which a subgraph's schema is read.
-import { Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { Kind, OperationTypeNode, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
 
 /** Bytes of the body of such a request at most. */
 export const SCHEMA_REQUEST_BYTES_MAX = 4_096;
@@ -17,9 +17,10 @@ export function asksSchemaOnly(body: unknown): boolean {
   const document = parseSmall(query);
   const [operation, ...others] = document?.definitions ?? [];
   if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return false;
-  if (operation.operation !== 'query' || !isPlain(operation.directives)) return false;
+  if (operation.operation !== OperationTypeNode.QUERY || !isPlain(operation.directives))
+    return false;
   const service = onlyField(operation.selectionSet, '_service');
-  return service != null && onlyField(service, 'sdl') === null;
+  return service ? onlyField(service, 'sdl') === null : false;
 }
 
 /** Gives what is selected below the field that a selection must be: null where there is nothing. */
