@@ -119,6 +119,8 @@ for (const [what, row] of [
   ['that was withdrawn', { state: 'WITHDRAWN' }],
   ['whose display ended yesterday', { display_until: '2026-06-30' }],
   ['whose display begins tomorrow', { display_from: '2026-07-02' }],
+  ['that may no longer be asked for', { query_until: '2026-06-30' }],
+  ['whose deletion is due', { deletion_until: '2026-06-30' }],
   ['that a later version has superseded', { superseded_at: '2026-02-01T00:00:00Z' }],
 ] as const) {
   test(`hides a row ${what}, and does not count it`, async () => {
@@ -158,6 +160,14 @@ for (const [what, row] of [
     assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
   });
 }
+
+test('hides a past version whose own deletion is due', async () => {
+  const past = { version: 1, superseded_at: '2026-03-01T00:00:00Z' };
+  await insert({ ...past, deletion_until: '2026-06-30' });
+  await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z' });
+  assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
+  assert.deepEqual(await loader().history(table, versionOf(2)), []);
+});
 
 test('hides a past version of a higher class of a record that is public now', async () => {
   await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', disclosure_class: 'AGENCY' });

@@ -104,6 +104,10 @@ export function whereVisibleAsOf(
     .whereRaw(`${alias}.recorded_at < ${END_OF_DAY}`, [param('asOf')])
     .whereRaw(`(${alias}.superseded_at is null or ${alias}.superseded_at >= ${END_OF_DAY})`, [
       param('asOf'),
+    ])
+    // A version whose deletion is due is for nobody, whatever day it is read for.
+    .whereRaw(`(${alias}.deletion_until is null or ${alias}.deletion_until >= ?::date)`, [
+      param('today'),
     ]);
   whereVisible(query, alias, 'asOf', scope, suffix);
   query.whereExists((current) => {

@@ -54,7 +54,8 @@ export function history(table: RecordTable): Resolver<RecordNode> {
 
 /** Resolves `version` of a record type: hidden versions do not count. */
 export function version(table: RecordTable): Resolver<RecordNode> {
-  return (record, _args, { records }) => records.version(table, record);
+  return (record, _args, { records }) =>
+    record.version === 1 ? 1 : records.version(table, record);
 }
 
 /**
