@@ -10,6 +10,7 @@ import {
   classesOfOpening,
   isAudit,
   openingsOf,
+  PUBLIC_AUTHORITY,
   type Opening,
 } from '../../subgraphs/kit/authority/policy.ts';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
@@ -61,6 +62,11 @@ export function judge(inquiry: Inquiry, { requirement, sectors }: Asked): Verdic
   if (requirement.ways.length === 0) return refuse(ruleOfRefused(null));
   const isAnonymous = inquiry.principal.tier === 'ANONYMOUS';
   if (requirement.identified && isAnonymous) return refuse('CREDENTIAL_MISSING');
+  // Everybody holds PUBLIC in every sector, and most fields ask for no more.
+  const { classes: everybody } = PUBLIC_AUTHORITY;
+  if (isMet(requirement, everybody)) {
+    return { kind: 'allow', rule: allowedBy(inquiry, requirement, everybody) };
+  }
   const owners = sectors.length > 0 ? sectors : NO_SECTOR;
   const held = heldInAll(inquiry, owners, []);
   if (isMet(requirement, held))

@@ -17,6 +17,7 @@ import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import type { Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 import { judge, type Asked, type Verdict } from './judge.ts';
 import { ruleOfRefused, type RuleId } from './policy.ts';
+import { OPEN } from './requirement.ts';
 import type { Requirements } from './requirements.ts';
 
 /** A standing on which a field depends; which subject it is of is decided where it is resolved. */
@@ -105,30 +106,50 @@ export class Verdicts {
       return this.#schema.getPossibleTypes(returned).map(({ name }) => this.ofType(name));
     }
     if (isCompositeType(returned)) return [];
+    const requirement = this.#requirements.ofType(returned.name);
+    // Most have no label, and then ask for nothing.
+    if (requirement === OPEN) return [];
     // A labelled enumeration or scalar is shared: those who resolve the field answer for it.
-    const leaf = {
-      requirement: this.#requirements.ofType(returned.name),
-      coordinate: returned.name,
-      sectors: this.#requirements.sectorsOf(type.name, field),
-    };
-    return [this.#judge(leaf)];
+    const sectors = this.#requirements.sectorsOf(type.name, field);
+    return [this.#judge({ requirement, coordinate: returned.name, sectors })];
   }
 
   #judge(asked: Asked): FieldVerdict {
-    const { coordinate: decidedBy, sectors, requirement } = asked;
     const verdict = judge(this.#inquiry, asked);
-    const base = { decidedBy, sectors, class: requirement.class, rule: verdict.rule };
-    if (verdict.kind !== 'depend') {
-      const purposes = verdict.kind === 'refuse' ? verdict.purposes : [];
-      return { ...base, kind: verdict.kind, purposes, dependences: [] };
+    switch (verdict.kind) {
+      case 'allow':
+        return verdictOf(asked, 'allow', verdict.rule);
+      case 'refuse':
+        return verdictOf(asked, 'refuse', verdict.rule, verdict.purposes);
+      case 'depend': {
+        const dependence = { sectors: asked.sectors, alternatives: verdict.alternatives };
+        return this.#isHeld(dependence)
+          ? verdictOf(asked, 'depend', verdict.rule, NONE, [dependence])
+          : verdictOf(asked, 'refuse', ruleOfRefused(asked.requirement.class));
+      }
     }
-    const dependence = { sectors, alternatives: verdict.alternatives };
-    if (this.#isHeld(dependence)) {
-      return { ...base, kind: 'depend', purposes: [], dependences: [dependence] };
-    }
-    const rule = ruleOfRefused(requirement.class);
-    return { ...base, kind: 'refuse', rule, purposes: [], dependences: [] };
   }
+}
+
+const NONE: readonly never[] = [];
+
+/** Written out, since a graph has some thousands of them for each kind of caller. */
+function verdictOf(
+  { coordinate, requirement, sectors }: Asked,
+  kind: Verdict['kind'],
+  rule: RuleId,
+  purposes: readonly Purpose[] = NONE,
+  dependences: readonly Dependence[] = NONE,
+): FieldVerdict {
+  return {
+    kind,
+    rule,
+    decidedBy: coordinate,
+    class: requirement.class,
+    sectors,
+    purposes,
+    dependences,
+  };
 }
 
 const STRICTNESS: Readonly<Record<Verdict['kind'], number>> = { allow: 0, depend: 1, refuse: 2 };

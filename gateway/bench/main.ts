@@ -11,6 +11,7 @@ import { renderMarkdown, renderText } from './figures/render.ts';
 import { recordResults } from './figures/results.ts';
 import { openScope, type Scope } from './scope.ts';
 import type { Workload } from './workload.ts';
+import { decisionWorkload } from './workloads/decision.ts';
 import { importWorkload } from './workloads/import.ts';
 import { reportWorkload } from './workloads/report.ts';
 import { searchWorkload } from './workloads/search.ts';
@@ -21,6 +22,7 @@ import { testWorkload } from './workloads/test.ts';
 const WORKLOADS: Readonly<Record<string, Workload>> = {
   report: reportWorkload,
   statements: statementsWorkload,
+  decision: decisionWorkload,
   import: importWorkload,
   search: searchWorkload,
   start: startWorkload,
