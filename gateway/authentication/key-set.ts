@@ -58,7 +58,7 @@ export async function fetchKeySet(url: string, signal: AbortSignal): Promise<JSO
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > BYTES_MAX) throw new Error(`the key set has more than ${BYTES_MAX} bytes`);
     chunks.push(chunk);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { ConfigError } from '../../subgraphs/kit/config.ts';
@@ -55,6 +55,13 @@ test('reads what an issuer says otherwise', async (t) => {
     organisation: 'org',
     scope: 'permissions',
   });
+});
+
+test('reads the example of the README', async (t) => {
+  const text = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const [, example = ''] = /TOKEN_ISSUERS_FILE[^`]*`[^`]*```json\n(.*?)```/s.exec(text) ?? [];
+  const [issuer] = readIssuers(await fileOf(t, example), 5);
+  assert.equal(issuer?.claims.organisation, 'org_id');
 });
 
 test('finds a key file from the folder of the issuers’ file', async (t) => {

@@ -34,6 +34,11 @@ export interface VerifiedToken {
 /** Types of a token that may stand for an access token: RFC 9068, and what was usual before it. */
 const TYPES = new Set(['at+jwt', 'application/at+jwt', 'jwt', 'application/jwt']);
 
+/** A key that the issuer publishes cannot be used. */
+const KEY_FAULTS = [errors.JWKInvalid, errors.JWKSInvalid];
+/** The token is none, or needs what nobody here understands. */
+const TOKEN_FAULTS = [errors.JWSInvalid, errors.JWTInvalid, errors.JOSENotSupported];
+
 const RENEW = 'Obtain a new token from your issuer, or send no Authorization header at all.';
 
 /**
@@ -56,7 +61,7 @@ export async function verifyToken(
       `The issuer of the token has to sign with ${algorithms.join(' or ')}.`,
     );
   }
-  if (header.typ !== undefined && !TYPES.has(String(header.typ).toLowerCase())) {
+  if (header.typ !== undefined && !TYPES.has(header.typ.toLowerCase())) {
     throw unauthenticated(
       'The token is of another type than an access token.',
       'Send the access token of your issuer, whose header has the type at+jwt or JWT.',
@@ -135,34 +140,25 @@ async function verifyWithKeys(
 /** Says what is wrong with a token; an error that is no fault of it stays what it is. */
 function refusalOf(error: unknown, issuer: TrustedIssuer): unknown {
   if (error instanceof KeysUnavailableError) return keysUnavailable();
-  if (!(error instanceof errors.JOSEError)) return error;
-  switch (error.code) {
-    case 'ERR_JWT_EXPIRED':
-      return unauthenticated('The token has expired.', RENEW);
-    case 'ERR_JWT_CLAIM_VALIDATION_FAILED':
-      return claimRefusal(error as errors.JWTClaimValidationFailed, issuer);
-    case 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED':
-      return unauthenticated('The signature of the token does not fit.', RENEW);
-    case 'ERR_JWKS_NO_MATCHING_KEY':
-      return unauthenticated(
-        'The token is signed by a key that its issuer does not publish.',
-        `${RENEW} A key of today may take some seconds to become known here.`,
-      );
-    case 'ERR_JWKS_MULTIPLE_MATCHING_KEYS':
-      return unauthenticated(
-        'The token does not say which key of its issuer has signed it.',
-        'The issuer of the token has to name the key in the header, as kid.',
-      );
-    case 'ERR_JWK_INVALID':
-    case 'ERR_JWKS_INVALID':
-      return keysUnavailable();
-    case 'ERR_JWS_INVALID':
-    case 'ERR_JWT_INVALID':
-    case 'ERR_JOSE_NOT_SUPPORTED':
-      return malformed();
-    default:
-      return error;
+  if (error instanceof errors.JWTExpired) return unauthenticated('The token has expired.', RENEW);
+  if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error, issuer);
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return unauthenticated('The signature of the token does not fit.', RENEW);
   }
+  if (error instanceof errors.JWKSNoMatchingKey) {
+    return unauthenticated(
+      'The token is signed by a key that its issuer does not publish.',
+      `${RENEW} A key of today may take some seconds to become known here.`,
+    );
+  }
+  if (error instanceof errors.JWKSMultipleMatchingKeys) {
+    return unauthenticated(
+      'The token does not say which key of its issuer has signed it.',
+      'The issuer of the token has to name the key in the header, as kid.',
+    );
+  }
+  if (KEY_FAULTS.some((fault) => error instanceof fault)) return keysUnavailable();
+  return TOKEN_FAULTS.some((fault) => error instanceof fault) ? malformed() : error;
 }
 
 function claimRefusal(

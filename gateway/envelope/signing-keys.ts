@@ -54,7 +54,7 @@ async function importPair(jwk: z.output<typeof KEY_SHAPE>): Promise<SigningPair>
   const { kid, kty, crv, x } = jwk;
   const publicJwk: JWK = { kty, crv, x, kid, alg: 'EdDSA', use: 'sig' };
   try {
-    const key = (await importJWK(jwk, 'EdDSA')) as CryptoKey;
+    const key = await importJWK(jwk, 'EdDSA');
     const probe = await new SignJWT().setProtectedHeader({ alg: 'EdDSA' }).sign(key);
     await jwtVerify(probe, await importJWK(publicJwk, 'EdDSA'));
     return { id: kid, key, publicJwk };

@@ -14,9 +14,11 @@ declare module 'oidc-provider' {
   }
 
   /** An OAuth provider. */
-  export default class Provider {
+  class Provider {
     constructor(issuer: string, configuration: ProviderConfiguration);
     /** Answers its requests. */
     callback(): RequestListener;
   }
+
+  export { Provider as default };
 }

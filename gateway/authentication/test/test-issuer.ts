@@ -111,6 +111,11 @@ export function agencyClaims(issuer: string, now = Date.now()): JWTPayload {
   };
 }
 
+/** Leaves a claim out. */
+export function without(claims: JWTPayload, name: string): JWTPayload {
+  return Object.fromEntries(Object.entries(claims).filter(([claim]) => claim !== name));
+}
+
 /** Signs claims. */
 export function sign(key: TestKey, claims: JWTPayload, header: object = {}): Promise<string> {
   return new SignJWT(claims)
