@@ -110,9 +110,9 @@ for (const connectionsMax of [1, 2, 6]) {
     try {
       const asked = READER_NAMES.flatMap((name) => [1, 2, 3, 4, 5, 6, 7].map(() => ask(name, 12)));
       let most = 0;
-      let isDone = false;
-      const all = Promise.all(asked).finally(() => (isDone = true));
-      while (!isDone) most = Math.max(most, (await sessions()).length);
+      const state = { isDone: false };
+      const all = Promise.all(asked).finally(() => (state.isDone = true));
+      while (!state.isDone) most = Math.max(most, (await sessions()).length);
       await all;
       assert.ok(most <= connectionsMax, `${most} at once`);
       assert.ok(pids.size >= READER_NAMES.length, 'each reader has had a session of its own');

@@ -82,7 +82,7 @@ class Sharing {
       return result;
     } catch (error) {
       if (leavesSessionWhole(error)) this.#release(connection);
-      else void this.#end(connection);
+      else this.#end(connection);
       throw error;
     }
   }
@@ -93,8 +93,7 @@ class Sharing {
       clearInterval(this.#sweep);
       clearTimeout(this.#turnTimer);
       for (const login of this.#logins.values()) {
-        for (const waiter of [...login.waiting])
-          waiter.fail(new Error('the connections were closed'));
+        for (const waiter of [...login.waiting]) waiter.fail(closedError());
       }
       this.#closeIdleSince(Infinity);
       if (this.#connections.size === 0) resolve();
@@ -117,7 +116,7 @@ class Sharing {
   }
 
   #wait(login: SharedLogin): Promise<SharedConnection> {
-    if (this.#closing) return Promise.reject(new Error('the connections were closed'));
+    if (this.#closing) return Promise.reject(closedError());
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer);
@@ -152,7 +151,7 @@ class Sharing {
     const [next, nextLogin] = this.#waiting === 0 ? [] : this.#oldestUnserved();
     const isWanted = next !== undefined && nextLogin !== login;
     if (this.#closing || (isWanted && turnLeftMs(connection) === 0)) {
-      void this.#end(connection);
+      this.#end(connection);
     } else if (own !== undefined) {
       own.take(connection);
     } else {
@@ -170,7 +169,7 @@ class Sharing {
       const [waiter, login] = this.#oldestUnserved(isRoom ? 'by a connection' : 'by a place');
       if (waiter === undefined || login === undefined) return;
       if (isRoom) {
-        void this.#connect(login);
+        this.#connect(login);
         continue;
       }
       const idle = this.#nextIdle();
@@ -184,7 +183,7 @@ class Sharing {
         }, leftMs);
         return;
       }
-      void this.#end(idle);
+      this.#end(idle);
     }
   }
 
@@ -229,7 +228,7 @@ class Sharing {
     return next;
   }
 
-  async #connect(login: SharedLogin): Promise<void> {
+  #connect(login: SharedLogin): void {
     const client = new pg.Client(this.#options.configOf(login.name));
     const connection: SharedConnection = {
       client,
@@ -244,39 +243,47 @@ class Sharing {
       // The statement under way, or who waits for the connection, is told by its own promise.
       if (connection.state !== 'idle') return;
       this.#options.onIdleError(error);
-      void this.#end(connection);
+      this.#end(connection);
     });
-    try {
-      await client.connect();
-    } catch (error) {
-      login.connecting -= 1;
-      const gone = this.#end(connection);
-      login.waiting[0]?.fail(error instanceof Error ? error : new Error(String(error)));
-      return gone;
-    }
-    login.connecting -= 1;
-    this.#release(connection);
+    const connected = client.connect().then(
+      () => {
+        login.connecting -= 1;
+        this.#release(connection);
+      },
+      (error: unknown) => {
+        login.connecting -= 1;
+        this.#end(connection);
+        login.waiting[0]?.fail(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+    connected.catch(this.#options.onIdleError);
   }
 
   /** Ends a connection; its place is free when the server has let it go. */
-  async #end(connection: SharedConnection): Promise<void> {
+  #end(connection: SharedConnection): void {
     if (connection.state === 'closing' || connection.state === 'gone') return;
     const { idle } = connection.login;
     const at = connection.state === 'idle' ? idle.indexOf(connection) : -1;
     if (at >= 0) idle.splice(at, 1);
     connection.state = 'closing';
-    await endSession(connection.client);
-    connection.state = 'gone';
-    this.#connections.delete(connection);
-    if (this.#connections.size === 0) this.#closed?.();
-    if (!this.#closing) this.#open();
+    const ended = endSession(connection.client).then(() => {
+      connection.state = 'gone';
+      this.#connections.delete(connection);
+      if (this.#connections.size === 0) this.#closed?.();
+      if (!this.#closing) this.#open();
+    });
+    ended.catch(this.#options.onIdleError);
   }
 
   #closeIdleSince(time: number): void {
     for (const { idle } of this.#logins.values()) {
       for (const connection of idle.filter(({ idleSince }) => idleSince <= time)) {
-        void this.#end(connection);
+        this.#end(connection);
       }
     }
   }
+}
+
+function closedError(): Error {
+  return new Error('the connections were closed');
 }

@@ -14,15 +14,25 @@ import { READER_NAMES } from '../readers.ts';
 export async function createDatabase(adminUrl: string, name: string): Promise<void> {
   const quoted = quoteName(name);
   await withConnection(adminUrl, async (client) => {
-    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (found.rowCount !== 0) return;
+    const found = await client.query<{ readonly open: boolean }>(
+      `select has_database_privilege('public', oid, 'connect') as open
+       from pg_database where datname = $1`,
+      [name],
+    );
+    if (found.rows[0]?.open === false) return;
     try {
-      await client.query(`create database ${quoted} template template0 encoding 'UTF8' locale 'C'`);
+      if (found.rowCount === 0) {
+        await client.query(
+          `create database ${quoted} template template0 encoding 'UTF8' locale 'C'`,
+        );
+      }
       await client.query(`revoke all on database ${quoted} from public`);
     } catch (error) {
-      // Another process was quicker: duplicate_database, or its index entry.
+      // Another process was quicker: duplicate_database, its index entry, or its rights, for which
+      // the server has no code of their own.
       const code = error instanceof pg.DatabaseError ? error.code : undefined;
-      if (code !== '42P04' && code !== '23505') throw error;
+      const isAtOnce = code === 'XX000' && /concurrently/.test(String(error));
+      if (code !== '42P04' && code !== '23505' && !isAtOnce) throw error;
     }
   });
 }
