@@ -9,8 +9,8 @@ import { PENALTY_SECTOR } from './test/penalty-sector.ts';
 const HEADINGS = '统一社会信用代码,行政处罚决定书文号,违法事实,处罚决定日期';
 const ROW = '91990101MA7K3P2Q8J,第1号,超标排放,2024-01-05';
 const ROWS = 20_000;
-/** As many of these rows as 64 KiB hold, and one that a piece has cut. */
-const BATCH_ROWS_MAX = Math.ceil(65_536 / Buffer.byteLength(`${ROW}\n`)) + 1;
+/** As many of these rows as 32 KiB hold, and one that a piece has cut. */
+const BATCH_ROWS_MAX = Math.ceil(32_768 / Buffer.byteLength(`${ROW}\n`)) + 1;
 
 test('rows come in small batches though the bytes come in one piece', async () => {
   const bytes = Buffer.from(

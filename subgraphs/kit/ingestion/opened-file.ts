@@ -26,7 +26,7 @@ export interface OpenedFile {
  * Bytes that are read, decoded and staged at once. Larger pieces are no faster, and most of their
  * rows outlive a collection of the young generation: they fill the memory until a full one.
  */
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 32 * 1024;
 
 /** Opens a file of the disk for reading. */
 export function readFileBytes(path: string): AsyncIterable<Buffer> {
