@@ -125,10 +125,28 @@ for (const args of LISTED) {
 }
 
 const WAYS: Readonly<Record<string, SearchWays>> = {
-  'all by terms': { few: Infinity, pageStretch: 0, countStretch: 0, sliceBuckets: 1 },
-  'all in order': { few: 0, pageStretch: 100_000, countStretch: 100_000, sliceBuckets: 1 },
-  'a step each': { few: 0, pageStretch: 40, countStretch: 60, sliceBuckets: 2 },
-  'in order or by terms': { few: 30, pageStretch: 400, countStretch: 800, sliceBuckets: 60 },
+  'all by terms': {
+    few: Infinity,
+    pageStretch: 0,
+    pageStretchMax: 0,
+    countStretch: 0,
+    sliceBuckets: 1,
+  },
+  'all in order': {
+    few: 0,
+    pageStretch: 100_000,
+    pageStretchMax: 0,
+    countStretch: 100_000,
+    sliceBuckets: 1,
+  },
+  'a step each': { few: 0, pageStretch: 40, pageStretchMax: 90, countStretch: 60, sliceBuckets: 2 },
+  'in order or by terms': {
+    few: 30,
+    pageStretch: 400,
+    pageStretchMax: 2_000,
+    countStretch: 800,
+    sliceBuckets: 60,
+  },
 };
 
 for (const [way, ways] of Object.entries(WAYS)) {

@@ -23,7 +23,7 @@ import {
 } from './name-statements.ts';
 import { RANKS, type NamePosition } from './search-position.ts';
 import type { TermPlan } from './term-plan.ts';
-import { bucketOf, BUCKETS, firstPlaceOf, term } from './term.ts';
+import { bucketOf, BUCKETS, firstPlaceOf, PLACES, term } from './term.ts';
 
 /** How far each way is gone before the next is tried. */
 export interface SearchWays {
@@ -31,13 +31,24 @@ export interface SearchWays {
   readonly few: number;
   /** Names read in order for a page, and for a count. */
   readonly pageStretch: number;
+  /** Names read in order for a page that a first stretch has filled in part. */
+  readonly pageStretchMax: number;
   readonly countStretch: number;
   /** Buckets of a slice. */
   readonly sliceBuckets: number;
 }
 
 /** Measured on a million subjects: each step costs a few milliseconds at most. */
-const WAYS: SearchWays = { few: 2_500, pageStretch: 2_000, countStretch: 8_000, sliceBuckets: 3 };
+const WAYS: SearchWays = {
+  few: 2_500,
+  pageStretch: 2_000,
+  pageStretchMax: 10_000,
+  countStretch: 8_000,
+  sliceBuckets: 3,
+};
+
+/** A stretch that should hold a page holds it nearly always with half as many names again. */
+const PAGE_SPARE = 1.5;
 
 const BEFORE_ALL = { place: -1, code: '' } as const;
 const CONTAINED_RANKS: readonly ContainedRank[] = [RANKS.EXACT, RANKS.PREFIX, RANKS.FRAGMENT];
@@ -104,9 +115,8 @@ async function findOfRank(
   const ranks = [rank, rank] as const;
   if (plan.namesMax <= ways.few) return pageByTerms(reading, plan, { ranks, after, limit });
 
-  const stretch = ways.pageStretch;
-  const inOrder = await pageInOrder(reading, after, stretch, limit);
-  if (inOrder.length >= limit || !(await isFollowed(reading, after, stretch))) return inOrder;
+  const inOrder = await findInOrder(reading, plan, after, limit, ways);
+  if (inOrder !== null) return inOrder;
 
   // So rare as not to fill the page from that stretch, a slice that has it at all has few.
   const from = bucketOf(Math.max(0, after.place));
@@ -119,6 +129,28 @@ async function findOfRank(
     limit: limit - inSlice.length,
   });
   return [...inSlice, ...rest];
+}
+
+/** Reads a stretch, and a longer one where that should fill the page; null if it does not. */
+async function findInOrder(
+  reading: NameReading,
+  plan: TermPlan,
+  after: NamePosition,
+  limit: number,
+  { pageStretch, pageStretchMax }: SearchWays,
+): Promise<NameHit[] | null> {
+  const most = (pageStretch * plan.namesMax) / reading.names;
+  // Not more than half a page can be expected: the index is asked at once.
+  if (most < limit / 2 && mayBeFollowed(reading, after, pageStretch)) return null;
+  let stretch = pageStretch;
+  for (;;) {
+    const hits = await pageInOrder(reading, after, stretch, limit);
+    if (hits.length >= limit) return hits;
+    if (!(await isFollowed(reading, after, stretch))) return hits;
+    const wanted = Math.ceil((PAGE_SPARE * stretch * limit) / hits.length);
+    if (stretch > pageStretch || wanted > pageStretchMax) return null;
+    stretch = wanted;
+  }
 }
 
 function withBuckets(plan: TermPlan, from: number, to: number): TermPlan {
@@ -158,13 +190,26 @@ function pageInOrder(
   return run<NameHit>(pageInOrderStatement(filters, rank as ContainedRank), values);
 }
 
+/** Tells whether names follow a stretch; it may say so where none do, which costs a look for them. */
 async function isFollowed(
-  { run }: NameReading,
+  reading: NameReading,
   { place, code }: Pick<NamePosition, 'place' | 'code'>,
   stretch: number,
 ): Promise<boolean> {
+  if (mayBeFollowed(reading, { place }, stretch)) return true;
+  const { run } = reading;
   const values = { afterPlace: place, afterCode: code, stretch };
   return (await run(followsStretchStatement(), values)).length > 0;
+}
+
+/** Tells whether so many names should stand behind a place that a stretch is not the end of them. */
+function mayBeFollowed(
+  { names }: NameReading,
+  { place }: Pick<NamePosition, 'place'>,
+  stretch: number,
+): boolean {
+  const left = 1 - Math.max(0, place) / PLACES;
+  return Number.isFinite(names) && names * left > 2 * stretch;
 }
 
 async function countContaining(

@@ -10,7 +10,7 @@ import {
 } from './name-statements.ts';
 import { charactersOf } from './normalise-name.ts';
 import type { NamePosition } from './search-position.ts';
-import { TYPO_CHARACTERS_MIN, variantsOfText } from './typo-terms.ts';
+import { halvesOfText, TYPO_CHARACTERS_MIN, variantsOfText } from './typo-terms.ts';
 
 /** Names looked at, in steps; there are seldom more than a few hundred. */
 const STEP = 1_000;
@@ -30,11 +30,14 @@ export async function findMistyped(
   if (text.length < TYPO_CHARACTERS_MIN) return [];
   const statement = mistypedByTermsStatement(filters);
   const terms = variantsOfText(text);
+  const { start: textStart, end: textEnd } = halvesOfText(text);
   const found: NameHit[] = [];
   let last = { place: after?.place ?? -1, code: after?.code ?? '', no: AFTER_ALL_NAMES };
   for (let step = 0; step < STEPS_MAX && found.length < limit; step += 1) {
     const candidates = await run<NameHit>(statement, {
       terms,
+      textStart,
+      textEnd,
       afterPlace: last.place,
       afterCode: last.code,
       afterNo: last.no,

@@ -13,17 +13,18 @@ const INDEXES = ['subject_names_terms', 'subject_names_placed', 'subject_names_l
  * Drops the indexes of the names if the table is empty and the batch is large. Nothing is searched
  * then; the table is locked until the transaction ends.
  *
+ * @param batchId null for all subjects
  * @returns what builds them again
  */
 export async function deferIndexes(
   run: Run,
-  batchId: string,
+  batchId: string | null,
   subjectsMin = SUBJECTS_MIN,
 ): Promise<() => Promise<void>> {
   const nothing = (): Promise<void> => Promise.resolve();
   const [row] = await run<{ first: boolean }>(
     `select not exists (select from subject_names)
-       and (select count(*) from (select from registrations where batch_id = $1 limit $2) r) = $2
+       and (select count(*) from (select from registrations where $1::text is null or batch_id = $1 limit $2) r) = $2
        as first`,
     [batchId, subjectsMin],
   );

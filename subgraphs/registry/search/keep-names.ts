@@ -5,8 +5,8 @@ import type { FormerName } from '../records.ts';
 import { deferIndexes, type Run } from './first-load.ts';
 import { nameRowsOf } from './name-rows.ts';
 
-/** Subjects at a time: enough to make round trips cheap, little enough for memory and deadlines. */
-const SUBJECTS_AT_ONCE = 2_000;
+/** Subjects at a time: enough to make round trips cheap, few enough to be let go of soon. */
+const SUBJECTS_AT_ONCE = 500;
 const SUBJECTS_TO_ANALYZE = 1_000;
 const QUERY_TIMEOUT_MS = 60 * 60_000;
 
@@ -26,16 +26,21 @@ interface Registration {
   readonly deletion_until: string | null;
 }
 
-/**
- * Derives the names of every subject that a batch has changed. A registration that is not PUBLIC, or
- * no longer stands, leaves no name behind.
- */
+/** Derives the names of every subject that a batch has changed. */
 export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batchId) => {
   const run: Run = async <Row extends object>(text: string, values: unknown[]) => {
     // The deadline of the pool is meant for queries of a request; pg reads this one first.
     const query = { text, values, query_timeout: QUERY_TIMEOUT_MS };
     return (await client.query<Row>(query)).rows;
   };
+  await deriveNames(run, batchId);
+};
+
+/**
+ * Derives the names of the subjects of a batch, or of all where it is null, as after a change of how
+ * names are derived. A registration that is not PUBLIC, or no longer stands, leaves no name behind.
+ */
+export async function deriveNames(run: Run, batchId: string | null): Promise<void> {
   const buildIndexes = await deferIndexes(run, batchId);
   let after = '';
   let subjects = 0;
@@ -53,12 +58,13 @@ export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batch
   await buildIndexes();
   // A search chooses its way by how common the terms are; after a large batch that is known at once.
   if (subjects >= SUBJECTS_TO_ANALYZE) await run('analyze subject_names', []);
-};
+}
 
-/** Parameters: batch, last subject code seen, subjects at most. */
+/** Parameters: batch, or null for all; last subject code seen; subjects at most. */
 const CHANGED = `select subject_code, name, name_english, former_names, status, category, region_code,
     disclosure_class, state, display_from, display_until, query_until, deletion_until
-  from registrations where batch_id = $1 and superseded_at is null and subject_code > $2
+  from registrations
+  where ($1::text is null or batch_id = $1) and superseded_at is null and subject_code > $2
   order by subject_code limit $3`;
 
 const DELETE = 'delete from subject_names where subject_code = any($1)';

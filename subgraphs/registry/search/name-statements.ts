@@ -79,8 +79,9 @@ export function countByTermsStatement(shape: TermShape): Statement {
 
 /**
  * Builds the candidates for a mistyped name, in order: names with one of `terms`, after `afterPlace`,
- * `afterCode`, `afterNo`. They are found before they are ordered: the server, which cannot tell how
- * few they are, would else read all names in order and look at the terms of each.
+ * `afterCode`, `afterNo`, that begin with `textStart` or contain `textEnd`, which most strangers do
+ * not. They are found before they are ordered: the server, which cannot tell how few they are, would
+ * else read all names in order and look at the terms of each.
  */
 export function mistypedByTermsStatement(shape: FilterShape): Statement {
   return memoised('mistyped', shape, () =>
@@ -90,7 +91,11 @@ export function mistypedByTermsStatement(shape: FilterShape): Statement {
        where (c.place, c.subject_code, c.no) > (?::int, ?::text collate "C", ?::smallint)
        order by c.place, c.subject_code, c.no limit ?`,
       [
-        names(shape).whereRaw('n.terms && ?::int[]', [param('terms')]) as unknown as Knex.Value,
+        names(shape)
+          .whereRaw('n.terms && ?::int[]', [param('terms')])
+          .whereRaw('(starts_with(n.normalised, ?) or strpos(n.normalised, ?) > 0)', [
+            ...['textStart', 'textEnd'].map(param),
+          ]) as unknown as Knex.Value,
         ...['afterPlace', 'afterCode', 'afterNo', 'limit'].map(param),
       ],
     ),

@@ -5,15 +5,18 @@ import { test } from 'node:test';
 import { createPopulation } from '../../kit/samples/population.ts';
 import { isOneEdit } from './edit-distance.ts';
 import { withoutLegalForm } from './legal-form.ts';
-import { termsOfName, termsOfText } from './name-terms.ts';
+import { termOfStart, termsOfName, termsOfText } from './name-terms.ts';
 import { charactersOf, normaliseName } from './normalise-name.ts';
 import { placeOf } from './term.ts';
-import { variantsOfText } from './typo-terms.ts';
+import { halvesOfText, variantsOfText } from './typo-terms.ts';
 
 const population = createPopulation({ seed: 'terms', size: 400 });
 const random = population.random.fork('pieces');
 const names = [...population.subjects()]
-  .flatMap(({ nameZh, nameEn }) => [nameZh, nameEn, `${nameZh} ${nameEn}`, `A股5G${nameZh}x`])
+  .flatMap(({ nameZh, nameEn }) => [
+    ...[nameZh, nameEn, `${nameZh} ${nameEn}`, `A股5G${nameZh}x`],
+    ...[`A B ${nameEn} & Co`, `${nameEn} of X${nameZh}Y Z`],
+  ])
   .map(normaliseName);
 
 function hasAll(name: string, terms: readonly number[]): boolean {
@@ -33,9 +36,21 @@ test('a name has all terms of any text that it contains', () => {
     const piece = characters.slice(from, random.integer(from + 1, characters.length));
     assert.ok(hasAll(name, termsOfText(piece)), piece.join(''));
     const start = characters.slice(0, random.integer(1, characters.length));
-    assert.ok(hasAll(name, termsOfText(start)), start.join(''));
+    assert.ok(hasAll(name, [...termsOfText(start), termOfStart(start)]), start.join(''));
     assert.ok(hasAll(name, termsOfText(characters)), name);
   }
+});
+
+test('two words that meet in a text are found where they meet, and only there', () => {
+  const found = (text: string): string[] => {
+    const terms = termsOfText(charactersOf(text));
+    return ['yunzhou xinghe trading', 'xinghe yunzhou trading', 'zhou xin'].filter((name) =>
+      hasAll(name, terms),
+    );
+  };
+  assert.deepEqual(found('zhou xing'), ['yunzhou xinghe trading']);
+  assert.deepEqual(found('zhou xin'), ['yunzhou xinghe trading', 'zhou xin']);
+  assert.deepEqual(found('ou xi'), ['yunzhou xinghe trading', 'zhou xin']);
 });
 
 test('a text has terms unless it is one ideograph or two letters', () => {
@@ -71,6 +86,8 @@ test('whatever the slip in a name, or in its part before the legal form, they sh
       if (text.length < 4 || !isOneEdit(characters, text)) continue;
       tried += 1;
       assert.ok(hasOne(name, variantsOfText(text)), `${text.join('')} of ${name}`);
+      const { start, end } = halvesOfText(text);
+      assert.ok(name.startsWith(start) || name.includes(end), `${text.join('')} of ${name}`);
     }
   }
   assert.ok(tried > 2_000, String(tried));

@@ -4,8 +4,12 @@ import { charactersOf, isIdeograph } from './normalise-name.ts';
 import { term } from './term.ts';
 import { variantsOfName } from './typo-terms.ts';
 
-/** Longest beginning of a name that is a term of its own. */
-export const START_CHARACTERS_MAX = 4;
+/** Lengths of the beginnings of a name that are terms of their own. */
+const START_LENGTHS: readonly number[] = [1, 2, 3, 4];
+/** In an alphabet there are more: the first word of many names is one of a few cities. */
+const LETTER_START_LENGTHS: readonly number[] = [...START_LENGTHS, 6, 9, 13];
+/** Letters on either side of a blank that are joined. */
+const JOINT_LETTERS = 3;
 
 /** Lists the terms of a stored name and of the same name without its legal form. */
 export function termsOfName(normalised: string, core: string): number[] {
@@ -13,8 +17,8 @@ export function termsOfName(normalised: string, core: string): number[] {
   const terms = new Set<number>();
   for (const { from, to } of gramsOf(characters)) terms.add(term.gram(join(characters, from, to)));
   for (const { from, to } of wordsOf(characters)) terms.add(term.word(join(characters, from, to)));
-  const starts = Math.min(START_CHARACTERS_MAX, characters.length);
-  for (let to = 1; to <= starts; to += 1) terms.add(term.start(join(characters, 0, to)));
+  for (const joint of jointsOf(characters, false)) terms.add(term.joint(joint));
+  for (const to of startLengths(characters)) terms.add(term.start(join(characters, 0, to)));
   terms.add(term.whole(normalised));
   terms.add(term.core(core));
   for (const each of variantsOfName(core)) terms.add(each);
@@ -27,6 +31,7 @@ export function termsOfName(normalised: string, core: string): number[] {
  * Empty for a text too short to have any: one ideograph, one or two letters.
  */
 export function termsOfText(characters: readonly string[]): number[] {
+  const joints = jointsOf(characters, true);
   const last = characters.length - 1;
   const words = wordsOf(characters).filter(({ from, to }) => from > 0 && to - 1 < last);
   const isInWord = new Set<number>();
@@ -37,9 +42,23 @@ export function termsOfText(characters: readonly string[]): number[] {
     return false;
   });
   return [
+    ...joints.map(term.joint),
     ...words.map(({ from, to }) => term.word(join(characters, from, to))),
     ...grams.map(({ from, to }) => term.gram(join(characters, from, to))),
   ];
+}
+
+/** Gives the term of names that begin with the text, or with as much of it as there are terms for. */
+export function termOfStart(characters: readonly string[]): number {
+  return term.start(join(characters, 0, startLengths(characters).at(-1) ?? 0));
+}
+
+function startLengths(characters: readonly string[]): number[] {
+  const firstIdeograph = characters.findIndex(isIdeograph);
+  const letters = firstIdeograph < 0 ? characters.length : firstIdeograph;
+  return LETTER_START_LENGTHS.filter(
+    (each) => each <= letters || (START_LENGTHS.includes(each) && each <= characters.length),
+  );
 }
 
 interface Span {
@@ -60,6 +79,28 @@ function gramsOf(characters: readonly string[]): Span[] {
     else if (at + 2 < characters.length && !ideograph[at + 2]) spans.push({ from: at, to: at + 3 });
   }
   return spans;
+}
+
+/**
+ * Finds the joints: the end of a word, a blank, and the beginning of the next word. Pieces of words are
+ * common in an alphabet, and pieces of one word come together; two words that meet tell names apart.
+ *
+ * @param mayBeCut whether the first word may lack its beginning, and the last one its end
+ */
+function jointsOf(characters: readonly string[], mayBeCut: boolean): string[] {
+  const words = wordsOf(characters);
+  const joints: string[] = [];
+  for (const [at, word] of words.entries()) {
+    const next = words[at + 1];
+    // Between two words without a blank stands an ideograph, which has pieces of its own.
+    if (next?.from !== word.to + 1 || characters[word.to] !== ' ') continue;
+    const before = Math.min(JOINT_LETTERS, word.to - word.from);
+    const behind = Math.min(JOINT_LETTERS, next.to - next.from);
+    if (mayBeCut && word.from === 0 && before < JOINT_LETTERS) continue;
+    if (mayBeCut && next.to === characters.length && behind < JOINT_LETTERS) continue;
+    joints.push(join(characters, word.to - before, next.from + behind));
+  }
+  return joints;
 }
 
 function wordsOf(characters: readonly string[]): Span[] {

@@ -16,7 +16,10 @@ const RARE = 0x1f_ffff;
 /** The share of all subjects that one bucket holds is one in so many. */
 export const BUCKETS = 64;
 
-const BUCKET_PLACES = 2 ** 31 / BUCKETS;
+/** How many places there are. */
+export const PLACES = 2 ** 31;
+
+const BUCKET_PLACES = PLACES / BUCKETS;
 
 /** Names the bucket that a place is in, 0 to {@link BUCKETS} - 1. */
 export function bucketOf(place: number): number {
@@ -34,6 +37,8 @@ export const term = {
   gram: (characters: string): number => hash32(`g${characters}`),
   /** The name contains this whole word of an alphabet. */
   word: (word: string): number => hash32(`w${word}`),
+  /** Two words of the name meet so. */
+  joint: (characters: string): number => hash32(`j${characters}`),
   /** The name begins so. */
   start: (characters: string): number => hash32(`s${characters}`),
   /** The name is this. */

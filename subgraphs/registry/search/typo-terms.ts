@@ -49,6 +49,21 @@ export function variantsOfText(characters: readonly string[]): number[] {
   ];
 }
 
+/**
+ * Cuts a text about its middle. A name that is one edit away, or is so before its legal form, begins
+ * with the start or contains the end: what the edit touches cannot lie in both.
+ */
+export function halvesOfText(characters: readonly string[]): {
+  readonly start: string;
+  readonly end: string;
+} {
+  const middle = Math.floor(characters.length / 2);
+  return {
+    start: characters.slice(0, middle).join(''),
+    end: characters.slice(middle + 1).join(''),
+  };
+}
+
 /** The text may have a character more or less in the window than the name. */
 const SLIPS = [-1, 0, 1] as const;
 
