@@ -75,6 +75,19 @@ test('tells the operations of one text apart', () => {
   assert.equal(nameOf(null), 'The document has 2 operations and none is named.');
 });
 
+test('hands on the operation that is asked without the others and their fragments', () => {
+  const { operations } = countingOperations();
+  const text = `query A { ...F } fragment F on Query { a }
+    query B { ...G } fragment G on Query { b }`;
+  const textOf = (name: string, from: string): string => {
+    const prepared = operations.prepare(from, name, 'anonymous', false);
+    return prepared.kind === 'prepared' ? prepared.asWritten.text : String(prepared.errors);
+  };
+  assert.match(textOf('B', text), /^query B \{[^]*fragment G on Query/);
+  assert.doesNotMatch(textOf('B', text), /fragment F|query A/);
+  assert.equal(textOf('A', 'query A { a }'), 'query A { a }');
+});
+
 test('keeps what is wrong with a text as well', () => {
   const { operations, counts } = countingOperations();
   for (let i = 0; i < 3; i += 1) {

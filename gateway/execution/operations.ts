@@ -8,6 +8,7 @@ import {
   OperationTypeNode,
   print,
   recommendedRules,
+  separateOperations,
   specifiedRules,
   validate,
   type DocumentNode,
@@ -246,10 +247,20 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
       kind: 'prepared',
       operation,
       name: operation.name?.value ?? null,
-      asWritten,
+      asWritten: this.#alone(asWritten, operation),
       decision: decide(caller, { schema, document, operation }),
       cost: cost(document, operation),
     };
+  }
+
+  /**
+   * Leaves out the other operations with their fragments: the planner reads every fragment of a
+   * document by the variables of the one operation, and fails on those of another.
+   */
+  #alone(asWritten: Executable, operation: OperationDefinitionNode): Executable {
+    const separate = separateOperations(asWritten.document);
+    const own = separate[operation.name?.value ?? ''];
+    return own && Object.keys(separate).length > 1 ? this.executable(own) : asWritten;
   }
 }
 
