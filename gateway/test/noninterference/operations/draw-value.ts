@@ -74,7 +74,9 @@ function drawScalar(random: Random, type: string, place: ArgumentPlace, words: V
       return drawCode(random, words);
     case 'Date':
       if (random.chance(0.005)) return '2026-02-30';
-      return random.pick(place.name === 'asOf' && random.chance(0.97) ? words.pastDays : words.days);
+      return random.pick(
+        place.name === 'asOf' && random.chance(0.97) ? words.pastDays : words.days,
+      );
     case 'DateTime':
       return `${random.pick(words.days)}T00:00:00.000Z`;
     case 'Int':

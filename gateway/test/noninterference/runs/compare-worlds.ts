@@ -43,9 +43,12 @@ export interface RunResult {
 /** Requests that are under way at once; in each world. */
 const IN_FLIGHT = 8;
 const BATCH = 64;
-/** Documents that are asked in turn, and how often, before others take their place. */
-const WINDOW = 250;
-const REPEATS = 8;
+/**
+ * Documents that are asked in turn, each this often with other values, before others take their place:
+ * what the gateway keeps of a document is met again, and a plan is not made for a single request.
+ */
+const WINDOW = 180;
+const REPEATS = 14;
 /** One document in so many is drawn from what everybody may see, and is the same for all callers. */
 const SHARED_EVERY = 3;
 
@@ -58,6 +61,7 @@ export async function compareWorlds(
 ): Promise<RunResult> {
   const random = createRandom(seed);
   const documents = documentsOf(random, supergraph, caller, words);
+  const pages = new Map<DrawnDocument, Page>();
   const headers = await twins.headersOf(caller);
   const loud = callerOf(caller.name === 'auditor' ? 'government-tax' : 'auditor');
   const loudHeaders = await twins.headersOf(loud);
@@ -65,9 +69,15 @@ export async function compareWorlds(
   const tally = openTally();
   const own = random.fork(caller.name);
 
-  async function compareOne(at: number): Promise<{ drawn: DrawnRequest; difference: Difference | null; answer: ToldAnswer }> {
+  async function compareOne(at: number): Promise<Compared> {
     const draws = own.fork(at);
-    const drawn = drawRequest(draws, documents(at), words);
+    const document = documents(at);
+    const drawn = turnPage(
+      draws,
+      drawRequest(draws, document, words),
+      document,
+      pages.get(document),
+    );
     const request: SentRequest = {
       ...drawn,
       headers: {
@@ -85,26 +95,67 @@ export async function compareWorlds(
     const difference = isSame(first, second)
       ? null
       : { caller: caller.name, at, request, answers: [first, second] as const };
-    return { drawn, difference, answer: first };
+    return { document, drawn, difference, answer: first };
   }
 
   try {
     for (let from = 0; from < operations; from += BATCH) {
       const numbers = range(from, Math.min(operations, from + BATCH));
       const results = await inFlight(numbers, compareOne);
-      for (const { drawn, difference, answer } of results) {
+      // Cursors are taken in the order of the requests: the next batch draws the same on every run.
+      for (const { document, drawn, difference, answer } of results) {
         if (difference) return { tally, asked: difference.at + 1, difference };
         enter(tally, drawn, answer);
+        const cursors = cursorsIn(answer.body);
+        cursors.forEach(words.cursors.add);
+        const { operationName, variables } = drawn;
+        pages.set(document, { operationName, variables, cursors });
       }
-      // Cursors are taken in the order of the requests: the next batch draws the same on every run.
-      for (const cursor of tally.cursors) words.cursors.add(cursor);
-      tally.cursors.clear();
       onProgress?.(Math.min(operations, from + BATCH));
     }
     return { tally, asked: operations, difference: null };
   } finally {
     await Promise.all(askings.map((asking) => asking.close()));
   }
+}
+
+interface Compared {
+  readonly document: DrawnDocument;
+  readonly drawn: DrawnRequest;
+  readonly difference: Difference | null;
+  readonly answer: ToldAnswer;
+}
+
+/** What a document was last asked with, and the cursors that its answer gave out. */
+interface Page {
+  readonly operationName: string | null;
+  readonly variables: DrawnRequest['variables'];
+  readonly cursors: readonly string[];
+}
+
+const CURSORS_MAX = 20;
+
+function cursorsIn(body: string): readonly string[] {
+  const found = [...body.matchAll(/"(?:cursor|endCursor|startCursor)":"([\w-]{16,200})"/g)];
+  return [...new Set(found.map(([, cursor = '']) => cursor))].slice(0, CURSORS_MAX);
+}
+
+/** Now and then asks for what follows an earlier answer, with all else as it was. */
+function turnPage(
+  random: Random,
+  drawn: DrawnRequest,
+  { operations }: DrawnDocument,
+  page: Page | undefined,
+): DrawnRequest {
+  if (page?.operationName !== drawn.operationName || !random.chance(0.4)) return drawn;
+  const operation = operations.find(({ name }) => name === drawn.operationName);
+  const places = operation?.variables.filter(({ place }) => place.name === 'after') ?? [];
+  if (places.length === 0 || page.cursors.length === 0) return drawn;
+  const cursors = places.map(({ name }) => [name, random.pick(page.cursors)]);
+  return {
+    ...drawn,
+    variables: { ...page.variables, ...(Object.fromEntries(cursors) as Record<string, string>) },
+  };
 }
 
 /** Gives the document of each request, by its number. */

@@ -41,8 +41,9 @@ export function reachableFor({ inquiry }: ProofCaller, supergraph: DocumentNode)
 /** Types and fields that ask for a credential and no class. */
 function readIdentified(supergraph: DocumentNode): ReadonlySet<string> {
   const found = new Set<string>();
-  const asks = (node: { directives?: readonly { name: { value: string } }[] | undefined }): boolean =>
-    (node.directives ?? []).some(({ name }) => name.value === 'authenticated');
+  const asks = (node: {
+    directives?: readonly { name: { value: string } }[] | undefined;
+  }): boolean => (node.directives ?? []).some(({ name }) => name.value === 'authenticated');
   for (const node of supergraph.definitions) {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     if (asks(node)) found.add(node.name.value);

@@ -16,8 +16,6 @@ export interface Tally {
   readonly byRoot: Map<string, Count>;
   /** Answers with errors of a code. */
   readonly byCode: Map<string, number>;
-  /** Cursors that the answers gave out. */
-  readonly cursors: Set<string>;
 }
 
 interface WireAnswer {
@@ -31,7 +29,6 @@ export function openTally(): Tally {
     all: { asked: 0, answered: 0 },
     byRoot: new Map(),
     byCode: new Map(),
-    cursors: new Set(),
   };
 }
 
@@ -50,12 +47,7 @@ export function enter(tally: Tally, { roots }: DrawnRequest, { body }: ToldAnswe
     tally.byRoot.set(root, ofRoot);
     count(ofRoot, roots.length === 1 ? isAnswered : holdsSomething(data?.[root]));
   }
-  for (const [, cursor = ''] of body.matchAll(/"([A-Za-z0-9_-]{24,200})"/g)) {
-    if (tally.cursors.size < CURSORS_MAX) tally.cursors.add(cursor);
-  }
 }
-
-const CURSORS_MAX = 4_000;
 
 function count(of: Count, isAnswered: boolean): void {
   of.asked += 1;

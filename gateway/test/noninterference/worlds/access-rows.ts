@@ -148,7 +148,11 @@ function addApplication(rows: Rows, item: Item, sector: GrantingSector, state: s
   rows.access_applications.push({
     ...{ subject_code: code, id, sector, fields, until, standing_fields: fields },
     ...{ standing_until: until, purpose, legal_basis: `依据 ${own.integer(1, 99)}`, organisation },
-    ...{ case_reference: `case-${own.integer(1, 999)}`, applicant: 'applicant', version: 1 + reviews },
+    ...{
+      case_reference: `case-${own.integer(1, 999)}`,
+      applicant: 'applicant',
+      version: 1 + reviews,
+    },
     ...{ applied_at: appliedAt, state: isGranted ? 'APPROVED' : state },
     digest: hexadecimal(own, 64),
   });
@@ -183,7 +187,8 @@ function addGrant(
   const id = hexadecimal(own, 32);
   const { applicationId, sector, fields, until } = of;
   const grantedAt = `${daysFrom(today, -own.integer(5, 19))}T0${own.integer(0, 9)}:30:00.000Z`;
-  const revokedAt = state === 'REVOKED' ? `${daysFrom(today, -own.integer(1, 4))}T00:00:00.000Z` : null;
+  const revokedAt =
+    state === 'REVOKED' ? `${daysFrom(today, -own.integer(1, 4))}T00:00:00.000Z` : null;
   rows.access_grants.push({
     ...{ subject_code: code, id, application_id: applicationId, sector, fields, organisation },
     ...{ purpose, until, granted_at: grantedAt, revoked_at: revokedAt },
@@ -234,11 +239,15 @@ export function scrambleAccess(
     row['subject_code'] === subject ||
     reviewed.includes(String(row['sector']));
   const kept = new Set<unknown>();
+  const ownItems = new Set<unknown>();
   for (const table of ['access_consents', 'access_applications', 'access_grants']) {
     for (const row of access.get(table) ?? []) {
       if (!concerns(row)) continue;
-      kept.add(row['id']);
-      kept.add(row['application_id']);
+      const isParty = row['organisation'] === organisation || reviewed.length > 0;
+      for (const set of isParty ? [kept, ownItems] : [kept]) {
+        set.add(row['id']);
+        set.add(row['application_id']);
+      }
     }
   }
   const other = drawAccess(random, codes, today);
@@ -263,8 +272,10 @@ export function scrambleAccess(
       table,
       [
         ...(access.get(table) ?? []).filter(isKept).map((row) => {
-          const isParty = row['organisation'] === organisation || reviewed.length > 0;
-          return isParty ? row : hideReasons(random, row);
+          const isOwn = [row['id'], row['item_id'], row['application_id']].some(
+            (id) => id !== undefined && ownItems.has(id),
+          );
+          return isOwn ? row : hideReasons(random, row);
         }),
         ...(other.get(table) ?? []).filter(isStranger),
       ],
@@ -277,5 +288,8 @@ function hideReasons(random: Random, row: Row): Row {
   const changed = ['reason', 'revocation_reason', 'legal_basis', 'case_reference'].filter(
     (column) => typeof row[column] === 'string',
   );
-  return { ...row, ...Object.fromEntries(changed.map((c) => [c, `别的 ${random.integer(1, 99)}`])) };
+  return {
+    ...row,
+    ...Object.fromEntries(changed.map((c) => [c, `别的 ${random.integer(1, 99)}`])),
+  };
 }

@@ -1,7 +1,10 @@
 // The callers for whom nothing may be told: one of each way of standing to the graph.
 import type { Inquiry, Principal } from '../../../../subgraphs/kit/authority/principal.ts';
 import { ANONYMOUS_INQUIRY } from '../../../../subgraphs/kit/authority/principal.ts';
-import { authorityOverSubject, type Authority } from '../../../../subgraphs/kit/authority/policy.ts';
+import {
+  authorityOverSubject,
+  type Authority,
+} from '../../../../subgraphs/kit/authority/policy.ts';
 import type { Purpose } from '../../../../subgraphs/kit/authority/purpose.ts';
 import type { Standing } from '../../../../subgraphs/kit/authority/standing.ts';
 import {
@@ -48,7 +51,11 @@ const PURPOSE_OF: Readonly<Record<Exclude<CallerName, 'anonymous'>, Purpose>> = 
 export function callerOf(name: CallerName): ProofCaller {
   if (name === 'anonymous') return { name, token: null, inquiry: ANONYMOUS_INQUIRY };
   const principal = principalOf(name, DEVELOPMENT_PRINCIPALS[name]);
-  return { name, token: name, inquiry: { principal, purpose: PURPOSE_OF[name], caseReference: null } };
+  return {
+    name,
+    token: name,
+    inquiry: { principal, purpose: PURPOSE_OF[name], caseReference: null },
+  };
 }
 
 function principalOf(id: string, of: DevelopmentPrincipal): Principal {
@@ -69,11 +76,10 @@ export function authorityOfCaller(
       row.purpose === inquiry.purpose &&
       row.sector === sector,
   );
-  const standing = own.map(
-    (row): Standing =>
-      row.kind === 'CONSENT'
-        ? { kind: 'CONSENT', id: row.item_id, subject: row.subject_code }
-        : { kind: 'GRANT', id: row.item_id, subject: row.subject_code, fields: row.fields },
+  const standing = own.map((row): Standing =>
+    row.kind === 'CONSENT'
+      ? { kind: 'CONSENT', id: row.item_id, subject: row.subject_code }
+      : { kind: 'GRANT', id: row.item_id, subject: row.subject_code, fields: row.fields },
   );
   return authorityOverSubject(inquiry, sector, subject, standing);
 }

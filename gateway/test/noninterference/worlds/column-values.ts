@@ -55,7 +55,12 @@ function fieldsOf(
     const field = type.getFields()[name];
     if (!field) throw new Error(`there is no field ${table.type}.${name}`);
     const columns = sqlColumnsOf(column);
-    return { name, type: field.type, columns, values: rows.map((row) => columns.map((c) => row[c])) };
+    return {
+      name,
+      type: field.type,
+      columns,
+      values: rows.map((row) => columns.map((c) => row[c])),
+    };
   });
 }
 

@@ -22,11 +22,7 @@ export interface RowSource {
 const BUSY_SUBJECTS = 9;
 
 /** Makes the world of a seed. */
-export function makeDenseWorld(
-  random: Random,
-  templates: World,
-  codes: readonly string[],
-): World {
+export function makeDenseWorld(random: Random, templates: World, codes: readonly string[]): World {
   const fields = readFields(templates);
   return new Map(
     allTables().map(({ sector, table }) => {
@@ -52,7 +48,14 @@ function drawTable(random: Random, source: RowSource): readonly Row[] {
   }
   return codes.flatMap((code, at) => {
     const own = random.fork(code);
-    const count = at < BUSY_SUBJECTS ? own.integer(3, 6) : own.weighted([[0, 6], [1, 3], [2, 1]]);
+    const count =
+      at < BUSY_SUBJECTS
+        ? own.integer(3, 6)
+        : own.weighted([
+            [0, 6],
+            [1, 3],
+            [2, 1],
+          ]);
     return Array.from({ length: count }, (_, which) =>
       drawRecord(own.fork(which), source, code),
     ).flat();
@@ -63,7 +66,12 @@ function drawTable(random: Random, source: RowSource): readonly Row[] {
 export function drawRecord(random: Random, source: RowSource, code: string): readonly Row[] {
   const template = random.pick(source.templates);
   const recordId = drawId(random);
-  const count = random.weighted([[1, 5], [2, 3], [3, 2], [4, 1]]);
+  const count = random.weighted([
+    [1, 5],
+    [2, 3],
+    [3, 2],
+    [4, 1],
+  ]);
   const moments = drawMoments(random, count);
   const linked = drawLinks(random, source, code, template);
   const usual = drawClass(random, source.table.class);
@@ -79,7 +87,11 @@ export function drawRecord(random: Random, source: RowSource, code: string): rea
     superseded_at: moments[at + 1] ?? null,
     retrieved_at: `${recordedAt.slice(0, 10)}T00:00:00Z`,
     disclosure_class: random.chance(0.7) ? usual : drawClass(random, source.table.class),
-    dispute: random.weighted([['NONE', 8], ['UNDER_REVIEW', 1], ['UNRESOLVED', 1]]),
+    dispute: random.weighted([
+      ['NONE', 8],
+      ['UNDER_REVIEW', 1],
+      ['UNRESOLVED', 1],
+    ]),
     sort_date: random.chance(0.4) ? template['sort_date'] : random.dateBetween('2024-01-01', TODAY),
   }));
 }

@@ -1,5 +1,11 @@
 // Changes the hidden fields of a row that is shown: columns of its own, and parts of values in them.
-import { getNamedType, getNullableType, isListType, isObjectType, type GraphQLOutputType } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
+  type GraphQLOutputType,
+} from 'graphql';
 import type { RecordTable } from '../../../../subgraphs/kit/database/record-table.ts';
 import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
 import { drawColumns, drawLike, type RecordField } from './column-values.ts';

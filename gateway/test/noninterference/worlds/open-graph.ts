@@ -13,7 +13,10 @@ import {
 import { createLog, type Logger } from '../../../../subgraphs/kit/log.ts';
 import { gatewayKeys } from '../../../../subgraphs/kit/server/gateway-keys.ts';
 import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
-import { startSubgraph, type SubgraphOptions } from '../../../../subgraphs/kit/server/subgraph-server.ts';
+import {
+  startSubgraph,
+  type SubgraphOptions,
+} from '../../../../subgraphs/kit/server/subgraph-server.ts';
 import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
 import { startGateway, type GatewayOptions } from '../../../server.ts';
 import { testConfig } from '../../graph-under-test.ts';
@@ -63,7 +66,9 @@ export async function openGraph(options: GraphOptions): Promise<WorldGraph> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const sectors = await Promise.all(SECTORS.map((sector) => openSector(sector, options, closers)));
+    const sectors = await Promise.all(
+      SECTORS.map((sector) => openSector(sector, options, closers)),
+    );
     const database = await openDatabase('gateway', closers);
     const gateway = await startGateway(
       testConfig({

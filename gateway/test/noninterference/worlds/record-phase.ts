@@ -16,7 +16,12 @@ export function phaseOn(row: Row, day: string): RecordPhase {
 }
 
 /** Tells whether an authority may see a row on a day. */
-export function isShownOn(row: Row, table: RecordTable, authority: Authority, day: string): boolean {
+export function isShownOn(
+  row: Row,
+  table: RecordTable,
+  authority: Authority,
+  day: string,
+): boolean {
   return maySeeRow(authority, {
     type: table.type,
     class: row['disclosure_class'] as DisclosureClass,

@@ -1,10 +1,7 @@
 // Changes a world in what one caller may not see, and in nothing else: values of hidden fields, hidden
 // records and versions, those of shown records among them, and how many there are of all of these.
 import type { FieldClasses } from '../../../../subgraphs/kit/authority/labels.ts';
-import {
-  maySeeField,
-  type Authority,
-} from '../../../../subgraphs/kit/authority/policy.ts';
+import { maySeeField, type Authority } from '../../../../subgraphs/kit/authority/policy.ts';
 import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
 import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
 import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
@@ -116,7 +113,10 @@ function scrambleShown(
         const value = classes.get(coordinate);
         return value !== undefined && maySeeField(authority, coordinate, value);
       };
-      return [...drawEarlier(scrambling, row, authority), hideFields(random, table, fields, row, maySee)];
+      return [
+        ...drawEarlier(scrambling, row, authority),
+        hideFields(random, table, fields, row, maySee),
+      ];
     }
     if (random.chance(0.4)) return [];
     const other = { ...row, ...drawFields(random, fields, 0.8), ...drawClocks(random) };

@@ -9,6 +9,7 @@ import { allTables, tableKey, TODAY, type Row, type World } from './world.ts';
 /** What is searched for beside what records say. */
 const SEARCHED = ['云州', '有限公司', '星河', 'yunzhou', 'q', '工程', '贸易', '9901'] as const;
 const INDEX_OF_STRANGERS = 70_000;
+const BUSY = 9;
 
 /** Makes codes that no subject of the population has. */
 export function codesOfStrangers(count: number, offset = 0): readonly string[] {
@@ -60,7 +61,12 @@ export function wordsOf(
   add('operation', '{ me { tier } }', `{ subject(code: "${codes[0] ?? ''}") { name } }`, '{ x }');
   add('variables', '{}');
   return {
-    codes: [...codes, ...strangers],
+    // Those of which most is known are asked for most.
+    codes: [
+      ...codes,
+      ...strangers,
+      ...Array.from({ length: 4 }, () => codes.slice(0, BUSY)).flat(),
+    ],
     unknownCodes: codesOfStrangers(5, 500),
     days: [...days],
     pastDays: [...days].filter((day) => day <= TODAY),

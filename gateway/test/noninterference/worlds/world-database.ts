@@ -34,7 +34,10 @@ export async function writeRows(pool: Pool, sector: Sector, world: World): Promi
   const client = await pool.connect();
   try {
     await client.query('begin');
-    for (const table of [...sector.tables.map(({ table: name }) => name), ...searchTables(sector)]) {
+    for (const table of [
+      ...sector.tables.map(({ table: name }) => name),
+      ...searchTables(sector),
+    ]) {
       await client.query(`delete from ${table}`);
     }
     for (const table of sector.tables) {
