@@ -106,7 +106,7 @@ export async function startSubgraphs(
 
 /** Starts the gateway, or another one in its place. */
 export async function startGateway(
-  { folder, scope, options }: WorkloadContext,
+  { folder, dataFolder, scope, options }: WorkloadContext,
   { cluster, addresses }: Subgraphs,
   name: string,
   script = 'gateway/main.ts',
@@ -121,6 +121,8 @@ export async function startGateway(
       ...addresses,
       PORT: '0',
       LOG_FORM: 'json',
+      // The keys that sign envelopes lie there, where the subgraphs look for them.
+      DATA_DIR: dataFolder,
       DATABASE_URL_GATEWAY: cluster.url(database),
       ...environment,
     },

@@ -1,18 +1,34 @@
 // What the gateway is compared with: @apollo/gateway in @apollo/server as their manual sets them up,
-// with nothing of ours but the supergraph, from which the security features are taken out.
-import { ApolloGateway } from '@apollo/gateway';
+// with nothing of ours but the supergraph, from which the security features are taken out, and the
+// envelope of an anonymous caller, without which no sector answers.
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { listSectors } from '../../../subgraphs/kit/cli/sectors.ts';
-import { silenceDependencies, subgraphVariable } from '../../config.ts';
+import { ENVELOPE_HEADER } from '../../../subgraphs/kit/authority/envelope.ts';
+import { ANONYMOUS_INQUIRY } from '../../../subgraphs/kit/authority/principal.ts';
+import { createLog } from '../../../subgraphs/kit/log.ts';
+import { readConfig, silenceDependencies, subgraphVariable } from '../../config.ts';
+import { openEnvelopes } from '../../envelope/open-envelopes.ts';
 import { loadSupergraph } from '../../supergraph/load-supergraph.ts';
 
 silenceDependencies();
 // Its HTTP client looks at stack traces for every request, which costs an eighth of its CPU where they
 // are mapped to sources; nobody who runs it without a loader of TypeScript pays that.
 process.setSourceMapsEnabled(false);
+const envelopes = await openEnvelopes(readConfig().envelope, createLog('bench', 'silent'));
+const content = { inquiry: ANONYMOUS_INQUIRY, standing: [] };
 const server = new ApolloServer({
-  gateway: new ApolloGateway({ supergraphSdl: await readSdl() }),
+  gateway: new ApolloGateway({
+    supergraphSdl: await readSdl(),
+    buildService: ({ name, url = '' }) =>
+      new RemoteGraphQLDataSource({
+        url,
+        willSendRequest: async ({ request }) => {
+          request.http?.headers.set(ENVELOPE_HEADER, await envelopes.seal(content, name));
+        },
+      }),
+  }),
   // It would end the process by the signal itself, before a profile is written.
   stopOnTerminationSignals: false,
 });
@@ -27,6 +43,7 @@ process.send?.({ kind: 'ready', url });
 
 async function stop(): Promise<void> {
   await server.stop();
+  await envelopes.close();
   if (process.connected) process.disconnect();
 }
 
