@@ -108,6 +108,13 @@ test('asks for what is below a named field, of which a reviewer can take', async
     fields: [processes, name],
   });
   assert.deepEqual(itemOf(narrowed, 'decideApplication').standingFields, [processes, name]);
+  // What is below comes back for none: naming the field alone means what still stands below it.
+  const again = await ask('secondOfEnvironment', DECIDE, {
+    ...narrow,
+    fields: [processes],
+    until: '2026-12-31',
+  });
+  assert.deepEqual(itemOf(again, 'decideApplication').grant?.fields, [processes, name]);
 });
 
 test('is taken back by its organisation while it is open, and by nobody else', async (t) => {

@@ -62,6 +62,9 @@ export const PRINCIPALS = {
   third: office('reviewer-tax-third', ['tax'], { roles: ['REVIEWER'] }),
   reviewerOfCourts: office('reviewer-courts', ['courts'], { roles: ['REVIEWER'] }),
   reviewerOfEnvironment: office('reviewer-environment', ['environment'], { roles: ['REVIEWER'] }),
+  secondOfEnvironment: office('reviewer-environment-second', ['environment'], {
+    roles: ['REVIEWER'],
+  }),
   /** A reviewer of the applicant's own organisation. */
   reviewerAtAgency: office('reviewer-agency', ['tax'], {
     roles: ['REVIEWER'],
