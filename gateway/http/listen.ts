@@ -53,6 +53,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
       maxHeaderSize: HEADER_BYTES_MAX,
+      // Else the second Authorization header of two would be dropped without a word.
+      joinDuplicateHeaders: true,
     },
     onRequest,
   );

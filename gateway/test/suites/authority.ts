@@ -1,6 +1,7 @@
 // Who sees what, end to end: tokens, purposes, consents and grants of ready callers, asked of the
 // graph that ships.
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { before, suite, test } from 'node:test';
 import type { DevelopmentPrincipalName } from '../../authentication/development/principals.ts';
 import { ask, assertRefused, CODE, codesOf, type HttpAnswer } from '../graph-under-test.ts';
@@ -92,6 +93,17 @@ export function testAuthority(graph: WholeGraph): void {
         assert.match(answer.headers.get('www-authenticate') ?? '', /^Bearer/);
         assert.ok(!answer.text.includes(bad.slice(7)) || bad.length < 12, answer.text);
       }
+    });
+
+    test('refuses two credentials at once, whichever of them is good', async () => {
+      const { authorization } = await graph.bearer('agency');
+      for (const pair of [
+        [authorization, 'Bearer x'],
+        ['Bearer x', authorization],
+      ]) {
+        assert.equal(await statusOfCredentials(graph.url, pair), 401);
+      }
+      assert.equal(await statusOfCredentials(graph.url, [authorization]), 200);
     });
 
     test('tells a caller who it is', async () => {
@@ -263,6 +275,24 @@ export function testAuthority(graph: WholeGraph): void {
         assert.equal('d' in key, false);
       }
     });
+  });
+}
+
+/** Asks with so many Authorization headers, which fetch would join; gives the status. */
+function statusOfCredentials(url: string, credentials: readonly string[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, {
+      method: 'POST',
+      headers: [
+        ...['host', new URL(url).host, 'content-type', 'application/json'],
+        ...credentials.flatMap((value) => ['authorization', value]),
+      ],
+    });
+    sent.once('error', reject).once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.end('{"query":"{ me { tier } }"}');
   });
 }
 
