@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { graphqlSync, print } from 'graphql';
+import { print } from 'graphql';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import type { Decision } from './authorize.ts';
-import type { Holdings } from './holdings.ts';
 import { refusalError } from './refusal-error.ts';
-import { authorizationUnderTest, CALLERS, inquiryOf, operationOf, schema } from './test-graph.ts';
+import { authorizationUnderTest, CALLERS, inquiryOf, operationOf } from './test-graph.ts';
 
 function decide(text: string, inquiry: Inquiry = CALLERS.anonymous): Decision {
   return authorizationUnderTest().decide(inquiry, operationOf(text));
@@ -13,10 +12,7 @@ function decide(text: string, inquiry: Inquiry = CALLERS.anonymous): Decision {
 
 /** Refused fields as `path coordinate class`. */
 function refusals(text: string, inquiry?: Inquiry): string[] {
-  return refusalsOf(decide(text, inquiry));
-}
-
-function refusalsOf(decision: Decision): string[] {
+  const decision = decide(text, inquiry);
   if (decision.kind === 'allow') return [];
   return decision.refused.map((f) => `${f.path.join('.')} ${f.coordinate} ${String(f.class)}`);
 }
@@ -94,25 +90,6 @@ test('refuses under aliases that look like parts of objects', () => {
   assert.deepEqual(refusals('{ constructor: subject { toString: score } }'), [
     'constructor.toString Subject.score AGENCY',
   ]);
-});
-
-test('leaves the rest of an operation, with fragments in their places', () => {
-  assert.equal(
-    remainder(`
-      query Q($a: Boolean!, $b: Boolean!) {
-        subject { ...S @include(if: $a) score @skip(if: $b) }
-        only: subject { score }
-        records { ... on Penalty { id } ... on Inspection { text } }
-      }
-      fragment S on Subject { code grade }
-    `),
-    'query Q($a: Boolean!) { subject { ... on Subject @include(if: $a) { code } } ' +
-      'records { ... on Penalty { id } } }',
-  );
-});
-
-test('leaves nothing of an operation that is refused in all its fields', () => {
-  assert.equal(remainder('{ subject { score } }'), null);
 });
 
 test('lists at most a hundred fields of a refused operation', () => {
@@ -214,69 +191,6 @@ for (const [caller, fields] of TABLE) {
   });
 }
 
-test('names what has to be looked up, a sector at a time, and nothing for the subject itself', () => {
-  const text = '{ subject { either sharedConsented courtConsented score } }';
-  assert.deepEqual(decide(text, CALLERS.agency).lookups, [
-    { sector: 'tax', openings: ['CONSENT', 'GRANT'] },
-    { sector: 'courts', openings: ['CONSENT'] },
-  ]);
-  assert.deepEqual(decide('{ subject { duty } }', CALLERS.enterprise).lookups, []);
-  assert.deepEqual(decide('{ subject { score } }', CALLERS.agency).lookups, []);
-});
-
-function holdings(...held: readonly (readonly [string, 'CONSENT' | 'GRANT'])[]): Holdings {
-  const sectorsOf = (wanted: string): Set<string> =>
-    new Set(held.filter(([, opening]) => opening === wanted).map(([sector]) => sector));
-  return { consents: sectorsOf('CONSENT'), grants: sectorsOf('GRANT') };
-}
-
-test('refuses by name what depends on a standing that the caller holds nowhere', () => {
-  const authorization = authorizationUnderTest();
-  const text = '{ subject { code consented granted sharedConsented courtConsented } }';
-  const decision = authorization.decide(CALLERS.agency, operationOf(text));
-  assert.equal(decision.kind, 'allow');
-  const settled = (held: Holdings): string[] => refusalsOf(authorization.settle(decision, held));
-  assert.deepEqual(settled(holdings()), [
-    'subject.consented Subject.consented AUTHORISED',
-    'subject.granted Subject.granted SPECIAL',
-    'subject.sharedConsented Subject.sharedConsented AUTHORISED',
-    'subject.courtConsented Subject.courtConsented AUTHORISED',
-  ]);
-  assert.deepEqual(settled(holdings(['tax', 'CONSENT'], ['courts', 'GRANT'])), [
-    'subject.granted Subject.granted SPECIAL',
-    'subject.sharedConsented Subject.sharedConsented AUTHORISED',
-    'subject.courtConsented Subject.courtConsented AUTHORISED',
-  ]);
-  const all = holdings(['courts', 'CONSENT'], ['tax', 'GRANT'], ['tax', 'CONSENT']);
-  assert.equal(authorization.settle(decision, all), decision);
-});
-
-test('leaves the rest once it is known which standings are held', () => {
-  const authorization = authorizationUnderTest();
-  const text = '{ subject { code forgotten consented granted } }';
-  const decision = authorization.decide(CALLERS.agency, operationOf(text));
-  assert.deepEqual(refusalsOf(decision), ['subject.forgotten Subject.forgotten null']);
-  const settled = authorization.settle(decision, holdings(['tax', 'GRANT']));
-  assert.equal(settled.kind, 'refuse');
-  assert.deepEqual(
-    settled.remainder && print(settled.remainder).replace(/\s+/g, ' '),
-    '{ subject { code granted } }',
-  );
-  assert.deepEqual(settled.lookups, [{ sector: 'tax', openings: ['GRANT'] }]);
-  assert.equal(authorization.settle(decision, holdings(['tax', 'GRANT'])), settled);
-});
-
-test('does not refuse the subject itself for want of a consent', () => {
-  const authorization = authorizationUnderTest();
-  const decision = authorization.decide(CALLERS.enterprise, operationOf('{ subject { either } }'));
-  assert.equal(authorization.settle(decision, holdings()), decision);
-});
-
-test('refuses a settled decision, and one of another supergraph', () => {
-  const decision = decide('{ subject { consented } }', CALLERS.agency);
-  assert.throws(() => authorizationUnderTest().settle(decision, holdings()));
-});
-
 test('asks for a purpose where one that the credential allows would do', () => {
   const purposes = ['SUPERVISION', 'CREDIT_REPORT'] as const;
   const silent = inquiryOf({ tier: 'AGENCY', purposes }, null);
@@ -340,28 +254,6 @@ test('refuses and leaves out under the aliases __proto__ and constructor', () =>
   const text = '{ __proto__: subject { constructor: score prototype: code } }';
   assert.deepEqual(refusals(text), ['__proto__.constructor Subject.score AGENCY']);
   assert.equal(remainder(text), '{ __proto__: subject { prototype: code } }');
-});
-
-test('a field that is left out can neither null its siblings nor be nulled by them', () => {
-  const decision = decide('{ subject { code score } secrets { id } }');
-  assert.equal(decision.kind, 'refuse');
-  assert.ok(decision.remainder);
-  const rootValue = {
-    subject: { code: 'c', score: () => assert.fail('a refused field was resolved') },
-    // Not null by its type: were it asked, its failure would take the whole answer with it.
-    secrets: () => assert.fail('a refused field was resolved'),
-  };
-  const answer = graphqlSync({ schema, source: print(decision.remainder), rootValue });
-  assert.deepEqual(JSON.parse(JSON.stringify(answer)), { data: { subject: { code: 'c' } } });
-});
-
-test('keeps the variables that the rest still uses, and no others', () => {
-  assert.equal(
-    remainder(`query ($a: Boolean!, $b: Boolean!) {
-      subject { ... on Subject @include(if: $a) { code ... @skip(if: $b) { score } } }
-    }`),
-    'query ($a: Boolean!) { subject { ... on Subject @include(if: $a) { code } } }',
-  );
 });
 
 test('writes an error with code, coordinate, class, sector, path and hint', () => {
