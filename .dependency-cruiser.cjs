@@ -113,6 +113,13 @@ module.exports = {
       to: { path: '^gateway/(graph|sectors|apollo)\\.ts$' },
     },
     {
+      name: 'gateway-explain',
+      comment: 'The command connects rooms as the server does; only tests import it.',
+      severity: 'error',
+      from: { pathNot: [TEST, '^gateway/explain/'] },
+      to: { path: '^gateway/explain/' },
+    },
+    {
       name: 'kit-cli',
       comment: 'Nobody imports the command line; it loads sectors by path at run time.',
       severity: 'error',
