@@ -47,8 +47,8 @@ const WAYS: SearchWays = {
   sliceBuckets: 3,
 };
 
-/** A stretch that should hold a page holds it nearly always with half as many names again. */
-const PAGE_SPARE = 1.5;
+/** What should hold so many matches holds them nearly always with half as many names again. */
+const SPARE = 1.5;
 
 const BEFORE_ALL = { place: -1, code: '' } as const;
 const CONTAINED_RANKS: readonly ContainedRank[] = [RANKS.EXACT, RANKS.PREFIX, RANKS.FRAGMENT];
@@ -147,7 +147,7 @@ async function findInOrder(
     const hits = await pageInOrder(reading, after, stretch, limit);
     if (hits.length >= limit) return hits;
     if (!(await isFollowed(reading, after, stretch))) return hits;
-    const wanted = Math.ceil((PAGE_SPARE * stretch * limit) / hits.length);
+    const wanted = Math.ceil((SPARE * stretch * limit) / hits.length);
     if (stretch > pageStretch || wanted > pageStretchMax) return null;
     stretch = wanted;
   }
@@ -190,7 +190,7 @@ function pageInOrder(
   return run<NameHit>(pageInOrderStatement(filters, rank as ContainedRank), values);
 }
 
-/** Tells whether names follow a stretch; it may say so where none do, which costs a look for them. */
+/** Tells whether names follow a stretch; where none do it may say so, which costs a look. */
 async function isFollowed(
   reading: NameReading,
   { place, code }: Pick<NamePosition, 'place' | 'code'>,
@@ -202,7 +202,7 @@ async function isFollowed(
   return (await run(followsStretchStatement(), values)).length > 0;
 }
 
-/** Tells whether so many names should stand behind a place that a stretch is not the end of them. */
+/** Tells whether far more names than a stretch should stand behind a place. */
 function mayBeFollowed(
   { names }: NameReading,
   { place }: Pick<NamePosition, 'place'>,
@@ -219,13 +219,20 @@ async function countContaining(
 ): Promise<number> {
   const plan = reading.planOf(reading.lastRank);
   if (plan.namesMax <= ways.few) return countByTerms(reading, plan, most);
-  const stretch = ways.countStretch;
-  const inOrder = await countInOrder(reading, most, stretch);
-  if (inOrder >= most || !(await isFollowed(reading, BEFORE_ALL, stretch))) return inOrder;
+  // A short stretch tells whether a long one should hold enough.
+  let stretch = Math.min(ways.pageStretch, ways.countStretch);
+  let inOrder = 0;
+  for (;;) {
+    inOrder = await countInOrder(reading, most, stretch);
+    if (inOrder >= most || !(await isFollowed(reading, BEFORE_ALL, stretch))) return inOrder;
+    const isEnough = (inOrder / stretch) * ways.countStretch >= SPARE * most;
+    if (!isEnough || stretch >= ways.countStretch) break;
+    stretch = ways.countStretch;
+  }
 
-  // A slice that should hold half as many again as are counted, by what the stretch held.
+  // So does a slice of the size that what the stretch held asks for.
   const share = inOrder / stretch;
-  const buckets = Math.ceil((1.5 * most * BUCKETS) / (share * reading.names));
+  const buckets = Math.ceil((SPARE * most * BUCKETS) / (share * reading.names));
   if (buckets > 0 && buckets < BUCKETS / 2) {
     const inSlice = await countByTerms(reading, withBuckets(plan, 0, buckets), most);
     if (inSlice >= most) return inSlice;
