@@ -18,11 +18,13 @@ import { searchWorkload } from './workloads/search.ts';
 import { startWorkload } from './workloads/start.ts';
 import { statementsWorkload } from './workloads/statements.ts';
 import { testWorkload } from './workloads/test.ts';
+import { wallsWorkload } from './workloads/walls.ts';
 
 const WORKLOADS: Readonly<Record<string, Workload>> = {
   report: reportWorkload,
   statements: statementsWorkload,
   decision: decisionWorkload,
+  walls: wallsWorkload,
   import: importWorkload,
   search: searchWorkload,
   start: startWorkload,

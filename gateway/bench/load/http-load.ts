@@ -9,6 +9,8 @@ export interface HttpLoad {
   readonly bodies: readonly string[];
   readonly connections: number;
   readonly amount: number;
+  /** Headers beside those of a JSON request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What was measured. */
@@ -41,7 +43,13 @@ for (const signal of ['SIGTERM', 'disconnect'] as const) process.once(signal, ()
 process.channel?.ref();
 process.send?.({ kind: 'ready' });
 
-async function run({ url, bodies, connections, amount }: HttpLoad): Promise<HttpFigures> {
+async function run({
+  url,
+  bodies,
+  connections,
+  amount,
+  headers = {},
+}: HttpLoad): Promise<HttpFigures> {
   const latencies: number[] = [];
   let started = 0;
   let lastAt = 0;
@@ -51,7 +59,7 @@ async function run({ url, bodies, connections, amount }: HttpLoad): Promise<Http
   const options: autocannon.Options = {
     url,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     requests,
     connections,
     timeout: TIMEOUT_SECONDS,

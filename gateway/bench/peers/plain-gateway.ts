@@ -11,6 +11,7 @@ import { createLog } from '../../../subgraphs/kit/log.ts';
 import { readConfig, silenceDependencies, subgraphVariable } from '../../config.ts';
 import { openEnvelopes } from '../../envelope/open-envelopes.ts';
 import { loadSupergraph } from '../../supergraph/load-supergraph.ts';
+import { serveUntilStopped } from './serve-until-stopped.ts';
 
 silenceDependencies();
 // Its HTTP client looks at stack traces for every request, which costs an eighth of its CPU where they
@@ -34,18 +35,10 @@ const server = new ApolloServer({
 });
 const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
 
-for (const signal of ['SIGTERM', 'disconnect'] as const) {
-  process.once(signal, () => {
-    stop().catch(() => process.exit(1));
-  });
-}
-process.send?.({ kind: 'ready', url });
-
-async function stop(): Promise<void> {
+serveUntilStopped({ kind: 'ready', url }, async () => {
   await server.stop();
   await envelopes.close();
-  if (process.connected) process.disconnect();
-}
+});
 
 /** The supergraph with the addresses of the environment, so that the default data source is used. */
 async function readSdl(): Promise<string> {

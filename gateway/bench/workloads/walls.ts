@@ -1,0 +1,273 @@
+// What authority costs: the gateway against the same one with every label PUBLIC, and a sector with
+// its walls against the same one without them.
+import { ENVELOPE_HEADER } from '../../../subgraphs/kit/authority/envelope.ts';
+import { ANONYMOUS_INQUIRY, type Inquiry } from '../../../subgraphs/kit/authority/principal.ts';
+import { createLog } from '../../../subgraphs/kit/log.ts';
+import { signDevelopmentToken } from '../../authentication/development/issuer.ts';
+import { openEnvelopes, type Envelopes } from '../../envelope/open-envelopes.ts';
+import { readyInquiry } from '../../explain/ready-inquiry.ts';
+import type { Cell } from '../figures/figures.ts';
+import { median } from '../figures/statistics.ts';
+import { bodyOf } from '../graph/ask.ts';
+import {
+  fillWithSamples,
+  openCluster,
+  readReport,
+  startGateway,
+  startSubgraphs,
+} from '../graph/graph.ts';
+import { startHttpLoader, type HttpLoader } from '../load/loaders.ts';
+import { startProcess, type MeasuredProcess } from '../processes/process.ts';
+import type { Workload, WorkloadContext } from '../workload.ts';
+
+const CONNECTIONS = 8;
+const WARM_UP_REQUESTS = 400;
+const TRIAL_REQUESTS = 200;
+const READY_MS = 60_000;
+const TOKEN_LIFETIME_S = 3_600;
+const GATEWAY_CPU_MAX = 1.05;
+const SUBGRAPH_THROUGHPUT_MIN = 0.95;
+const SECTOR = 'tax';
+const CODE = '91990101MA7K3P2Q8J';
+
+/** What the sector is asked: what the report asks of it, and where `more` is given also that. */
+const sectionQuery = (more: string): string => `query ($r: [_Any!]!) {
+  _entities(representations: $r) { ... on Subject { tax {
+    coverage { status upToClass higherClassesExist }
+    creditRatings(first: 20) { totalCount nodes { id ratingYear grade ${more} source { publisher } } }
+    majorViolations(first: 20) { totalCount nodes { id caseNature facts enteredOn } }
+    arrearsNotices(first: 20) { totalCount nodes { id period taxType balance { minorUnits } } }
+    penalties(first: 20) { totalCount nodes { id decisionNumber facts fine { minorUnits } } }
+  } } }
+}`;
+
+/** One of two that take turns. */
+interface Side {
+  readonly process: MeasuredProcess;
+  readonly url: string;
+}
+
+/** Something to ask of both. */
+interface Question {
+  readonly name: string;
+  readonly body: string;
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+}
+
+/** What both came to: medians of the rounds. */
+interface Compared {
+  readonly withWalls: Turn;
+  readonly without: Turn;
+}
+
+interface Turn {
+  readonly perSecond: number;
+  readonly cpuMs: number;
+}
+
+/** Measures the cost of authority. */
+export const wallsWorkload: Workload = async (context) => {
+  const cluster = await openCluster(context);
+  await fillWithSamples(context, cluster);
+  const subgraphs = await startSubgraphs(context, cluster);
+  const gateway = await startGateway(context, subgraphs, 'gateway');
+  const openGateway = await startGateway(
+    context,
+    subgraphs,
+    'open-gateway',
+    'gateway/bench/peers/open-gateway.ts',
+  );
+  const openSubgraph = await startOpenSubgraph(context);
+  const directory = context.dataFolder;
+  const envelopes = await openEnvelopes(
+    { keys: { kind: 'development', directory }, keyDelayS: 0 },
+    createLog('bench', 'silent'),
+  );
+  await context.scope.defer(() => envelopes.close());
+  const http = await startHttpLoader(context);
+
+  const atGateway = await compareAll(
+    context,
+    http,
+    { process: gateway.process, url: gateway.url },
+    { process: openGateway.process, url: openGateway.url },
+    await gatewayQuestions(directory),
+  );
+  const sector = { process: subgraphs.process, url: subgraphs.urls[SECTOR] ?? '' };
+  const atSector = await compareAll(
+    context,
+    http,
+    sector,
+    openSubgraph,
+    sectorQuestions(envelopes),
+  );
+
+  const gatewayRatio = Math.max(...atGateway.map(([, both]) => cpuRatio(both)));
+  const sectorRatio = Math.min(...atSector.map(([, both]) => throughputRatio(both)));
+  return {
+    setting: [
+      'Gateway: the report (gateway/playground/examples/1-report.graphql), asked without a ' +
+        'credential and as an agency with a token and a purpose; against the same gateway over a ' +
+        'supergraph in which every label says PUBLIC. Both ask the same subgraphs.',
+      `Sector: what the report asks of ${SECTOR}, sent with a sealed envelope straight to it: walls 2 ` +
+        'to 4 against the same sector with every label PUBLIC, read as the owner of the database, ' +
+        'without row security. The predicate of class and clocks stands in the statements of both.',
+      `${CONNECTIONS} connections; turns of about ${context.options.turnSeconds} s, ` +
+        `${context.options.rounds} rounds; medians. Ratios are with walls to without.`,
+    ],
+    tables: [tableOf('Gateway', atGateway), tableOf(`Sector ${SECTOR}`, atSector)],
+    goals: [
+      {
+        what: 'CPU of the gateway with authority to that without',
+        measured: gatewayRatio,
+        unit: '',
+        limit: GATEWAY_CPU_MAX,
+        kind: 'at most',
+      },
+      {
+        what: 'requests/s of a sector with walls to that without',
+        measured: sectorRatio,
+        unit: '',
+        limit: SUBGRAPH_THROUGHPUT_MIN,
+        kind: 'at least',
+      },
+    ],
+  };
+};
+
+async function startOpenSubgraph({
+  folder,
+  dataFolder,
+  scope,
+  options,
+}: WorkloadContext): Promise<Side> {
+  const process = await startProcess({
+    name: 'open-subgraph',
+    script: 'gateway/bench/peers/open-subgraph.ts',
+    words: [SECTOR],
+    environment: { DATA_DIR: dataFolder, LOG_FORM: 'json' },
+    folder,
+    scope,
+    profileFolder: options.profileFolder,
+  });
+  const { url } = await process.waitFor<{ readonly kind: 'ready'; readonly url: string }>(
+    'ready',
+    READY_MS,
+  );
+  return { process, url };
+}
+
+async function gatewayQuestions(directory: string): Promise<readonly Question[]> {
+  const body = bodyOf(await readReport());
+  const token = await signDevelopmentToken(directory, 'agency', TOKEN_LIFETIME_S);
+  const agency = { authorization: `Bearer ${token}`, 'credit-purpose': 'CREDIT_REPORT' };
+  return [
+    { name: 'anonymous', body, headers: () => Promise.resolve({}) },
+    { name: 'agency', body, headers: () => Promise.resolve(agency) },
+  ];
+}
+
+function sectorQuestions(envelopes: Envelopes): readonly Question[] {
+  const variables = { r: [{ __typename: 'Subject', code: CODE }] };
+  const ask = (name: string, inquiry: Inquiry, more: string): Question => ({
+    name,
+    body: bodyOf(sectionQuery(more), variables),
+    headers: async () => ({
+      [ENVELOPE_HEADER]: await envelopes.seal({ inquiry, standing: [] }, SECTOR),
+    }),
+  });
+  const office = readyInquiry('government-tax');
+  if (!office) throw new Error('there is no caller government-tax');
+  return [
+    ask('anonymous', ANONYMOUS_INQUIRY, ''),
+    ask('office on duty, with AUTHORISED fields', office, 'score directGround'),
+  ];
+}
+
+/** The two take turns, so that whatever slows the machine down meets both. */
+async function compareAll(
+  context: WorkloadContext,
+  http: HttpLoader,
+  withWalls: Side,
+  without: Side,
+  questions: readonly Question[],
+): Promise<readonly (readonly [string, Compared])[]> {
+  const compared: (readonly [string, Compared])[] = [];
+  for (const question of questions) {
+    for (const side of [withWalls, without]) await take(http, side, question, WARM_UP_REQUESTS);
+    const trial = await take(http, withWalls, question, TRIAL_REQUESTS);
+    const amount = Math.ceil(
+      Math.max(TRIAL_REQUESTS, trial.perSecond * context.options.turnSeconds),
+    );
+    const turns: { readonly withWalls: Turn[]; readonly without: Turn[] } = {
+      withWalls: [],
+      without: [],
+    };
+    for (let round = 1; round <= context.options.rounds; round += 1) {
+      context.say(`${question.name}: round ${round} of ${context.options.rounds}`);
+      turns.withWalls.push(await take(http, withWalls, question, amount));
+      turns.without.push(await take(http, without, question, amount));
+    }
+    compared.push([
+      question.name,
+      { withWalls: middleOf(turns.withWalls), without: middleOf(turns.without) },
+    ]);
+  }
+  return compared;
+}
+
+async function take(
+  http: HttpLoader,
+  { process, url }: Side,
+  { body, headers }: Question,
+  amount: number,
+): Promise<Turn> {
+  const before = await process.usage();
+  const load = { url, bodies: [body], connections: CONNECTIONS, amount, headers: await headers() };
+  const { latencies, seconds, withErrors } = await http.load(load);
+  if (withErrors > 0) throw new Error(`${withErrors} answers of ${url} had errors`);
+  const after = await process.usage();
+  return {
+    perSecond: latencies.length / seconds,
+    cpuMs: (after.cpuMs - before.cpuMs) / latencies.length,
+  };
+}
+
+function middleOf(turns: readonly Turn[]): Turn {
+  return {
+    perSecond: median(turns.map((turn) => turn.perSecond)),
+    cpuMs: median(turns.map((turn) => turn.cpuMs)),
+  };
+}
+
+const cpuRatio = ({ withWalls, without }: Compared): number => withWalls.cpuMs / without.cpuMs;
+
+const throughputRatio = ({ withWalls, without }: Compared): number =>
+  withWalls.perSecond / without.perSecond;
+
+function tableOf(
+  title: string,
+  compared: readonly (readonly [string, Compared])[],
+): { readonly title: string; readonly columns: string[]; readonly rows: (readonly Cell[])[] } {
+  return {
+    title,
+    columns: [
+      'caller',
+      'requests/s',
+      'requests/s without',
+      'ratio',
+      'CPU ms/request',
+      'CPU ms/request without',
+      'CPU ratio',
+    ],
+    rows: compared.map(([name, both]) => [
+      name,
+      both.withWalls.perSecond,
+      both.without.perSecond,
+      throughputRatio(both),
+      both.withWalls.cpuMs,
+      both.without.cpuMs,
+      cpuRatio(both),
+    ]),
+  };
+}
