@@ -54,17 +54,20 @@ test('labels every field: me for anyone, everything of somebody for who is ident
     }
   }
   const types = new Set(open.map((coordinate) => coordinate.split('.', 1)[0]));
-  assert.deepEqual([...types], ['Subject', 'Query', 'Me', 'AllowedPurpose']);
+  assert.deepEqual(
+    [...types],
+    ['Subject', 'Query', 'Me', 'AllowedPurpose', 'Explanation', 'FieldExplanation'],
+  );
   assert.deepEqual(
     open.filter((coordinate) => coordinate.startsWith('Query.')),
-    ['Query.me'],
+    ['Query.me', 'Query.explain'],
   );
 });
 
 test('has a resolver for every field of the root, and none for any other', () => {
   const roots = [schema.getQueryType(), schema.getMutationType()];
   const names = roots.flatMap((root) => Object.keys(root?.getFields() ?? {}));
-  assert.deepEqual(Object.keys(FIELDS).sort(), names.sort());
+  assert.deepEqual([...Object.keys(FIELDS), 'explain'].sort(), names.sort());
 });
 
 test('names the purposes, tiers, roles and states that there are, with their meanings', () => {

@@ -11,6 +11,7 @@ import {
   type ComparedFields,
   type RecordNode,
   type Resolver,
+  type Authority,
 } from '../kit/index.ts';
 import {
   countProjects,
@@ -67,7 +68,7 @@ export const searchProjects: Resolver<unknown, SearchArgs> = async (
   }
   const { atLarge } = context.viewer;
   assertArguments({ ...args }, COMPARED, context, atLarge);
-  const wanted = readArgs(args);
+  const wanted = readArgs(args, seesPublicOnly(atLarge));
   const position = after === null ? null : decodeCursor(CURSOR_TYPE, after);
   const reading = projectReading(context, atLarge);
   const [rows, total] = await Promise.all([
@@ -105,7 +106,18 @@ function toPage(
   };
 }
 
-function readArgs({ number, name, builder, region, stage }: SearchArgs): WantedProjects {
+/**
+ * The search table holds the stages that PUBLIC records say. They narrow for whoever sees no others:
+ * to a caller that sees more, a stage missing there would tell of records that it does not see.
+ */
+function seesPublicOnly({ classes, closedRecords }: Authority): boolean {
+  return !closedRecords && classes.every((value) => value === 'PUBLIC');
+}
+
+function readArgs(
+  { number, name, builder, region, stage }: SearchArgs,
+  byStageTerm: boolean,
+): WantedProjects {
   const code = builder ? parseCreditCode(builder) : null;
   const byCode = code?.valid === true ? code.normalized : null;
   const namePart = isGiven(name) ? readNamePart('name', name) : null;
@@ -121,7 +133,7 @@ function readArgs({ number, name, builder, region, stage }: SearchArgs): WantedP
     ...(builderPart === null ? [] : termsOfBuilder(builderPart)),
     ...(isGiven(region) ? [termOfRegion(region)] : []),
     // No record says REGISTERED: it is the want of any other.
-    ...(isGiven(stage) && stage !== 'REGISTERED' ? [termOfStage(stage)] : []),
+    ...(byStageTerm && isGiven(stage) && stage !== 'REGISTERED' ? [termOfStage(stage)] : []),
   ];
   return {
     terms: [...new Set(terms)],
