@@ -1,6 +1,6 @@
 // Draws a GraphQL document: valid by construction, of all that the language allows, and within the
 // limits of the gateway for the most part. The same stream of chance gives the same document.
-import { OperationTypeNode, type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
 import { drawIntrospection, misspell } from './draw-introspection.ts';
 import { drawRoot } from './draw-selection.ts';
@@ -117,7 +117,7 @@ function head(random: Random, name: string | null, definitions: readonly string[
 /** Adds a variable of a type to the operation that is being drawn, and gives its text. */
 export function addVariable(drawing: Drawing, place: ArgumentPlace, literal?: string): string {
   const name = `v${drawing.variables.length}`;
-  const type = String(place.type as GraphQLInputType);
+  const type = String(place.type);
   drawing.variables.push({ name, place, isOptional: literal !== undefined });
   drawing.definitions.push(`$${name}: ${type}${literal === undefined ? '' : ` = ${literal}`}`);
   return `$${name}`;

@@ -50,7 +50,7 @@ export function drawValue(random: Random, place: ArgumentPlace, words: Vocabular
       [3, 3],
       [6, 1],
     ]);
-    const item = { name, type: type.ofType as GraphQLInputType, answers };
+    const item = { name, type: type.ofType, answers };
     return Array.from({ length: size }, () => drawValue(random, item, words));
   }
   if (isEnumType(type)) return random.pick(type.getValues()).name;
@@ -124,10 +124,10 @@ export function writeLiteral(value: Json, type: GraphQLInputType): string {
   if (value === null) return 'null';
   if (isListType(nullable)) {
     const items = Array.isArray(value) ? (value as readonly Json[]) : [value];
-    const itemType = nullable.ofType as GraphQLInputType;
+    const itemType = nullable.ofType;
     return `[${items.map((item) => writeLiteral(item, itemType)).join(', ')}]`;
   }
-  if (isEnumType(nullable)) return String(value as string);
+  if (isEnumType(nullable)) return typeof value === 'string' ? value : JSON.stringify(value);
   if (isInputObjectType(nullable)) {
     const fields = nullable.getFields();
     const written = Object.entries(value as Readonly<Record<string, Json>>).map(([name, inner]) => {

@@ -86,10 +86,12 @@ export async function compareWorlds(
         ...(draws.chance(0.35) && { 'credit-unauthorized': 'filter' }),
       },
     };
-    // Somebody who may see more asks the same at the same time, so that nothing is kept for both.
-    const beside = draws.chance(0.06)
+    // Somebody who may see more asks the same, just before or at the same time, so that whatever is
+    // kept or shared between callers is met.
+    const beside = draws.chance(0.08)
       ? askings.map((asking) => asking.ask({ ...request, headers: loudHeaders }))
       : [];
+    if (draws.chance(0.5)) await Promise.all(beside);
     const [first, second] = await Promise.all([askings[0].ask(request), askings[1].ask(request)]);
     await Promise.all(beside);
     const difference = isSame(first, second)

@@ -1,6 +1,7 @@
 // Which fields a caller could be shown at all, of some subject: most operations ask for no others.
 import { Kind, type DocumentNode } from 'graphql';
 import type { DisclosureClass } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
+import { readFieldClasses } from '../../../../subgraphs/kit/authority/labels.ts';
 import { authorityOfTier } from '../../../../subgraphs/kit/authority/policy.ts';
 import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
 import type { ProofCaller } from '../worlds/callers.ts';
@@ -9,18 +10,23 @@ import { SECTORS } from '../worlds/world.ts';
 /** Tells of a coordinate whether a caller could be shown it. */
 export type Reachable = (coordinate: string) => boolean;
 
-/** Names the sector of each labelled field, and its class. */
-const LABELLED = new Map(
+/** Names the sector of each type: duty is duty in a sector. */
+const SECTOR_OF_TYPE = new Map(
   SECTORS.flatMap((sector) =>
-    [...buildSectorSchema(sector).classes].map(
-      ([coordinate, value]) => [coordinate, { sector: sector.name, class: value }] as const,
+    [...buildSectorSchema(sector).classes.keys()].map(
+      (coordinate) => [typeOf(coordinate), sector.name] as const,
     ),
   ),
 );
 
+function typeOf(coordinate: string): string {
+  return coordinate.slice(0, coordinate.indexOf('.'));
+}
+
 /** Makes the test for a caller; what no sector labels asks for a credential where it says so. */
 export function reachableFor({ inquiry }: ProofCaller, supergraph: DocumentNode): Reachable {
   const identified = readIdentified(supergraph);
+  const classes = readFieldClasses(supergraph);
   const isAnonymous = inquiry.principal.tier === 'ANONYMOUS';
   const isAgency = inquiry.principal.tier === 'AGENCY';
   const isSubject = inquiry.principal.subject !== null;
@@ -28,13 +34,13 @@ export function reachableFor({ inquiry }: ProofCaller, supergraph: DocumentNode)
     SECTORS.map(({ name }) => [name, authorityOfTier(inquiry, name).classes]),
   );
   return (coordinate) => {
-    const [type = ''] = coordinate.split('.', 1);
+    const type = typeOf(coordinate);
     if (identified.has(coordinate) || identified.has(type)) return !isAnonymous;
-    const label = LABELLED.get(coordinate);
-    if (label === undefined) return true;
-    if (bySector.get(label.sector)?.includes(label.class) === true) return true;
-    if (label.class === 'SPECIAL') return !isAnonymous && inquiry.principal.tier !== 'REGISTERED';
-    return isSubject || (isAgency && label.class === 'AUTHORISED');
+    const label = classes.get(coordinate);
+    if (label === undefined || label === 'PUBLIC') return true;
+    if (bySector.get(SECTOR_OF_TYPE.get(type) ?? '')?.includes(label) === true) return true;
+    if (label === 'SPECIAL') return !isAnonymous && inquiry.principal.tier !== 'REGISTERED';
+    return isSubject || (isAgency && label === 'AUTHORISED');
   };
 }
 

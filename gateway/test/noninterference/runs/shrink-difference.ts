@@ -47,11 +47,11 @@ function tryParse(query: string): DocumentNode | null {
 /** Takes out the selection of a number, counted through the document; null beyond the last. */
 function without(document: DocumentNode, place: number): DocumentNode | null {
   let at = -1;
-  let found = false;
+  const cutting = { found: false };
   const drop = (node: SelectionNode): SelectionNode | null => {
     at += 1;
     if (at !== place) return node;
-    found = true;
+    cutting.found = true;
     return null;
   };
   const cut = visit(document, {
@@ -63,7 +63,7 @@ function without(document: DocumentNode, place: number): DocumentNode | null {
       },
     },
   });
-  return found ? withoutUnused(cut) : null;
+  return cutting.found ? withoutUnused(cut) : null;
 }
 
 /** Fragments and variables that nothing uses would make the document invalid. */

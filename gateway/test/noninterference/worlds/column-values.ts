@@ -78,7 +78,7 @@ export function drawColumns(random: Random, field: RecordField): readonly unknow
 export function drawLike(random: Random, type: GraphQLOutputType, known: unknown): unknown {
   const nullable = getNullableType(type);
   if (Array.isArray(known)) {
-    const item = isListType(nullable) ? (nullable.ofType as GraphQLOutputType) : nullable;
+    const item = isListType(nullable) ? nullable.ofType : nullable;
     return known.map((value: unknown) => drawLike(random, item, value));
   }
   if (typeof known === 'object' && known !== null && isObjectType(nullable)) {
@@ -116,7 +116,7 @@ function drawLeaf(random: Random, type: string, known: unknown): unknown {
   }
 }
 
-const CHARACTERS = [...'溪岭竹途荷堤榆雁星河枫林云栖'] as const;
+const CHARACTERS = Array.from('溪岭竹途荷堤榆雁星河枫林云栖');
 
 /** Draws a word that is in no sample. */
 function drawWord(random: Random): string {

@@ -74,19 +74,25 @@ export function drawRecord(random: Random, source: RowSource, code: string): rea
   ]);
   const moments = drawMoments(random, count);
   const linked = drawLinks(random, source, code, template);
-  const usual = drawClass(random, source.table.class);
+  // A subject that the registry hides leads to no record: of most subjects it shows what it has.
+  const isCalm = source.table.key.length === 0 && random.chance(0.7);
+  const usual = isCalm ? source.table.class : drawClass(random, source.table.class);
   return moments.map((recordedAt, at) => ({
     ...template,
     ...(at > 0 && drawFields(random, source.fields, 0.3)),
     ...linked,
-    ...drawClocks(random),
+    ...(!isCalm && drawClocks(random)),
     subject_code: code,
     record_id: recordId,
     version: at + 1,
     recorded_at: recordedAt,
     superseded_at: moments[at + 1] ?? null,
     retrieved_at: `${recordedAt.slice(0, 10)}T00:00:00Z`,
-    disclosure_class: random.chance(0.7) ? usual : drawClass(random, source.table.class),
+    disclosure_class: isCalm
+      ? template['disclosure_class']
+      : random.chance(0.7)
+        ? usual
+        : drawClass(random, source.table.class),
     dispute: random.weighted([
       ['NONE', 8],
       ['UNDER_REVIEW', 1],
@@ -170,7 +176,7 @@ export function drawMoments(random: Random, count: number): readonly string[] {
     });
 }
 
-const HEXADECIMAL = [...'0123456789abcdef'] as const;
+const HEXADECIMAL = Array.from('0123456789abcdef');
 
 /** Draws the id of a record. */
 export function drawId(random: Random): string {

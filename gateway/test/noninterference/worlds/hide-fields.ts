@@ -40,7 +40,7 @@ function hideParts(
 ): unknown {
   const nullable = getNullableType(type);
   if (Array.isArray(value)) {
-    const item = (isListType(nullable) ? nullable.ofType : nullable) as GraphQLOutputType;
+    const item = isListType(nullable) ? nullable.ofType : nullable;
     return value.map((inner: unknown) => hideParts(random, item, inner, maySee));
   }
   const named = getNamedType(nullable);

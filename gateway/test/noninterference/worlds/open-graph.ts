@@ -45,13 +45,29 @@ export interface WorldGraph {
 export interface GraphOptions {
   /** Folder of the keys of the gateway and of the development issuer. */
   readonly dataDirectory: string;
-  /** Makes another sector of a sector. */
-  readonly sectorOf?: (sector: Sector) => Sector;
-  /** Makes other ways into a database, which the owner can read whole. */
-  readonly readersOf?: (sector: Sector, ownerUrl: string, readers: Readers) => Readers;
+  /**
+   * Puts another sector in the place of one, or other ways into its database.
+   *
+   * @param owner reads and writes everything
+   */
+  readonly replace?: (sector: Sector, owner: Pool, readers: Readers) => Partial<SectorParts>;
+  /** Gives the address that the gateway asks instead of a subgraph's own. */
+  readonly between?: (sector: Sector, url: string) => Promise<Interposed>;
   readonly subgraph?: Partial<SubgraphOptions>;
   readonly gateway?: Partial<GatewayOptions>;
   readonly log?: Logger;
+}
+
+/** What can stand in the place of a sector's own. */
+export interface SectorParts {
+  readonly sector: Sector;
+  readonly readers: Readers;
+}
+
+/** What stands between the gateway and a subgraph. */
+export interface Interposed {
+  readonly url: string;
+  readonly close: () => Promise<void>;
 }
 
 const SECRET = 'the readers of a world that is thrown away';
@@ -107,16 +123,14 @@ interface OpenSector {
 
 async function openSector(
   base: Sector,
-  { sectorOf, readersOf, dataDirectory, subgraph, log }: GraphOptions,
+  { replace, between, dataDirectory, subgraph, log }: GraphOptions,
   closers: (() => Promise<unknown>)[],
 ): Promise<OpenSector> {
-  const sector = sectorOf?.(base) ?? base;
-  const { name } = sector;
+  const { name } = base;
   const { url, pool } = await openDatabase(name, closers);
   await migrate(url, migrationsOf(base));
-  const { classes } = buildSectorSchema(base);
-  await grantAccess(url, { ...base, classes, secret: SECRET });
-  const readers = openReaders(url, {
+  await grantAccess(url, { ...base, classes: buildSectorSchema(base).classes, secret: SECRET });
+  const own = openReaders(url, {
     name,
     secret: SECRET,
     connectionsMax: CONNECTIONS_MAX,
@@ -124,18 +138,25 @@ async function openSector(
     statementTimeoutMs: PATIENCE_MS,
     onIdleError: () => undefined,
   });
-  closers.push(readers.close);
+  closers.push(own.close);
+  const { sector = base, readers = own } = replace?.(base, pool, own) ?? {};
   const server = await startSubgraph(sector, {
     host: '127.0.0.1',
     port: 0,
-    readers: readersOf?.(base, url, readers) ?? readers,
+    readers,
     gatewayKeys: gatewayKeys(join(dataDirectory, 'keys', 'envelope.json')),
     log: log ?? createLog(name, 'silent'),
     now: () => NOW,
     ...subgraph,
   });
-  closers.push(server.stop);
-  return { name, url: server.url, fill: (records) => writeRows(pool, base, records) };
+  closers.push(() => server.stop());
+  const interposed = await between?.(base, server.url);
+  if (interposed) closers.push(interposed.close);
+  return {
+    name,
+    url: interposed?.url ?? server.url,
+    fill: (records) => writeRows(pool, base, records),
+  };
 }
 
 async function openDatabase(
@@ -143,11 +164,11 @@ async function openDatabase(
   closers: (() => Promise<unknown>)[],
 ): Promise<TestDatabase & { readonly pool: Pool }> {
   const database = await createTestDatabase(`world_${prefix}`);
-  closers.push(database.drop);
+  closers.push(() => database.drop());
   const pool = openPool(database.url, {
     name: 'world',
     readOnly: false,
-    connectionsMax: 1,
+    connectionsMax: 2,
     onIdleError: () => undefined,
   });
   closers.push(() => pool.end());

@@ -50,7 +50,10 @@ export function wordsOf(
         addNames(random, row, add);
         if (random.chance(0.2)) cursors.push(feedCursor(row));
         if (random.chance(0.1)) days.add(String(row['recorded_at']).slice(0, 10));
-        if (random.chance(0.1)) days.add(String(row['display_until'] ?? TODAY));
+        if (random.chance(0.1)) {
+          const until = row['display_until'];
+          days.add(typeof until === 'string' ? until : TODAY);
+        }
       }
     }
   }
@@ -97,9 +100,8 @@ function partOf(random: Random, name: unknown): string | null {
   return random.chance(0.2) ? `${part.slice(0, 1)}${part.slice(2)}` : part;
 }
 
-/** A cursor as a feed would give it for a version, by the name that the database has for it. */
+/** A cursor as a feed gives it for a version. */
 function feedCursor(row: Row): string {
   const at = new Date(String(row['recorded_at'])).toISOString();
-  const text = `changes ${at} ${String(row['record_id'])} ${String(row['version'])}`;
-  return Buffer.from(text).toString('base64url');
+  return Buffer.from(`changes ${at} ${String(row['record_id'])}`).toString('base64url');
 }
