@@ -13,10 +13,14 @@ export interface GraphAnswer {
  *
  * @throws Error with the beginning of the answer when it is no data, or has errors beside it
  */
-export async function ask(url: string, body: string): Promise<GraphAnswer> {
+export async function ask(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<GraphAnswer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
