@@ -71,7 +71,7 @@ export interface Drawing extends DrawSource {
   fieldsLeft: number;
 }
 
-const FIELDS_MAX = 18;
+const FIELDS_MAX = 40;
 
 /** Draws a document. */
 export function drawDocument(random: Random, source: DrawSource): DrawnDocument {
@@ -104,7 +104,7 @@ export function drawDocument(random: Random, source: DrawSource): DrawnDocument 
     operations.push({ name, variables, roots });
   }
   const text = [...texts, ...drawing.fragmentTexts].join('\n');
-  if (!random.chance(0.03)) return { text, operations, isMisspelt: false };
+  if (!random.chance(0.02)) return { text, operations, isMisspelt: false };
   return { text: misspell(random, text), operations, isMisspelt: true };
 }
 
@@ -112,15 +112,6 @@ function head(random: Random, name: string | null, definitions: readonly string[
   if (name === null && definitions.length === 0 && random.chance(0.7)) return '';
   const variables = definitions.length === 0 ? '' : `(${definitions.join(', ')})`;
   return `${OperationTypeNode.QUERY} ${name ?? ''}${variables} `;
-}
-
-/** Adds a variable of a type to the operation that is being drawn, and gives its text. */
-export function addVariable(drawing: Drawing, place: ArgumentPlace, literal?: string): string {
-  const name = `v${drawing.variables.length}`;
-  const type = String(place.type);
-  drawing.variables.push({ name, place, isOptional: literal !== undefined });
-  drawing.definitions.push(`$${name}: ${type}${literal === undefined ? '' : ` = ${literal}`}`);
-  return `$${name}`;
 }
 
 /** Draws a request of a document: which of its operations, with which values. */

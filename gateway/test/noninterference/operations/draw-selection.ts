@@ -16,7 +16,8 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
 } from 'graphql';
-import { addVariable, type Drawing } from './draw-document.ts';
+import { addVariable } from './add-variable.ts';
+import type { Drawing } from './draw-document.ts';
 import { drawValue, writeLiteral, type ArgumentPlace } from './draw-value.ts';
 
 type Field = GraphQLField<unknown, unknown>;
@@ -77,7 +78,7 @@ function drawSelections(
   const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
   const others = fields.filter((field) => isCompositeType(getNamedType(field.type)));
   const chosen = [
-    ...leaves.slice(0, random.integer(leaves.length > 0 && others.length === 0 ? 1 : 0, 4)),
+    ...leaves.slice(0, random.integer(leaves.length > 0 && others.length === 0 ? 1 : 0, 9)),
     ...chooseComposites(drawing, others, depth),
   ];
   const texts = chosen

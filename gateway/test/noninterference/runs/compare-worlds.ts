@@ -41,14 +41,14 @@ export interface RunResult {
 }
 
 /** Requests that are under way at once; in each world. */
-const IN_FLIGHT = 8;
+const IN_FLIGHT = 6;
 const BATCH = 64;
 /**
  * Documents that are asked in turn, each this often with other values, before others take their place:
  * what the gateway keeps of a document is met again, and a plan is not made for a single request.
  */
-const WINDOW = 180;
-const REPEATS = 14;
+const WINDOW = 250;
+const REPEATS = 10;
 /** One document in so many is drawn from what everybody may see, and is the same for all callers. */
 const SHARED_EVERY = 3;
 

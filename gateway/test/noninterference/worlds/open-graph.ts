@@ -71,7 +71,8 @@ export interface Interposed {
 }
 
 const SECRET = 'the readers of a world that is thrown away';
-const CONNECTIONS_MAX = 4;
+/** Enough for each login that a run uses: a connection that is handed over is a new session. */
+const CONNECTIONS_MAX = 8;
 /** Nothing here is a matter of time: on a busy machine a sector must not seem to be gone. */
 const PATIENCE_MS = 60_000;
 

@@ -1,0 +1,42 @@
+// The test of the test: a leak of each kind is found by the same random operations that find none in
+// the project, within a bounded number of them.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { loadSupergraph } from '../../../supergraph/load-supergraph.ts';
+import { openTwins, type TwinWorlds } from '../worlds/twin-worlds.ts';
+import { runCallers, type CallersResult } from '../runs/run-callers.ts';
+import { LEAKS, plantLeaks, type LeakName } from './plant-leaks.ts';
+
+const SEED = 'leaks';
+const OPERATIONS_MAX = 2_500;
+
+const supergraph = await loadSupergraph();
+const planting = plantLeaks(supergraph);
+let twins: TwinWorlds;
+
+before(async () => {
+  twins = await openTwins(SEED, planting.options);
+});
+after(() => twins.close());
+
+function run(operations: number): Promise<CallersResult> {
+  return runCallers(twins, { seed: SEED, callers: ['anonymous'], operations, supergraph: weak });
+}
+
+// Operations are drawn from the graph that the gateway serves: one field more is PUBLIC there.
+const weak = planting.options.gateway?.supergraph ?? supergraph;
+
+test('nothing is told while every leak is closed', async () => {
+  const { told } = await run(500);
+  assert.equal(told, null, told ?? '');
+});
+
+for (const [leak, meaning] of Object.entries(LEAKS) as [LeakName, string][]) {
+  test(`finds that ${meaning}`, async (t) => {
+    await planting.open(leak);
+    t.after(() => planting.open(null));
+    const { told, results } = await run(OPERATIONS_MAX);
+    assert.ok(told !== null, `not found within ${OPERATIONS_MAX} operations`);
+    t.diagnostic(`found at operation ${results.get('anonymous')?.asked ?? 0}`);
+  });
+}
