@@ -7,6 +7,7 @@ import type { Logger } from '../../subgraphs/kit/log.ts';
 import { silenceDependencies } from '../config.ts';
 import { answerError, internalError, intricacyError } from './answer-error.ts';
 import { constrainScalars } from './constrain-scalars.ts';
+import { orderErrors } from './order-errors.ts';
 import type { AnswerData } from './introspection.ts';
 
 /** What the executor has to know of a request. */
@@ -101,7 +102,7 @@ function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
     const errors = [...(result.errors ?? []), ...incomplete(result)].map((error) =>
       answerError(error, requestId, onInternal),
     );
-    const all = [...errorsBeside, ...errors];
+    const all = [...errorsBeside, ...orderErrors(errors, result.data)];
     for (const error of all) codes.push(String(error.extensions['code']));
     // What the planner puts into `extensions` is meant for its maker's tools.
     return {
