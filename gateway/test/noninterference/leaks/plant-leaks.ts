@@ -8,7 +8,12 @@ import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
 import type { Supergraph } from '../../../supergraph/load-supergraph.ts';
 import type { GraphOptions } from '../worlds/open-graph.ts';
 import { interpose } from './interpose.ts';
-import { readersOfOwner, weakenSector, weakenSupergraph, withoutPredicate } from './weaken.ts';
+import {
+  readersOfOwner,
+  weakenSector,
+  weakenSupergraph,
+  withoutPredicate,
+} from '../../walls/weaken.ts';
 
 /** The leaks, with what is wrong in each. */
 export const LEAKS = {

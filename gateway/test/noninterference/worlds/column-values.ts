@@ -67,9 +67,12 @@ function fieldsOf(
 /** Draws the value of a field, column by column. */
 export function drawColumns(random: Random, field: RecordField): readonly unknown[] {
   const known = random.pick(field.values);
+  // What is a number of somebody's keeps its form: another record's is taken as it is.
+  if (field.columns.some((column) => /(code|region|number)$/.test(column))) return known;
   // Where a record lacks the value, its column may be empty; elsewhere the database refuses that.
   if (field.columns.length === 2) {
-    return known[0] === null ? known : [random.integer(1, 90_000_000) * 100, known[1]];
+    const isEmpty = known[0] === null && (isNonNullType(field.type) || random.chance(0.5));
+    return isEmpty ? known : [random.integer(1, 90_000_000) * 100, known[1] ?? 'CNY'];
   }
   return [drawLike(random, field.type, known[0])];
 }
@@ -91,8 +94,10 @@ export function drawLike(random: Random, type: GraphQLOutputType, known: unknown
     );
   }
   const named = getNamedType(type);
-  if (isEnumType(named)) return known === null ? null : random.pick(named.getValues()).name;
-  if (known === null && (isNonNullType(type) || random.chance(0.5))) return known;
+  if (known === null && (isNonNullType(type) || isListType(nullable) || random.chance(0.5))) {
+    return known;
+  }
+  if (isEnumType(named)) return random.pick(named.getValues()).name;
   return drawLeaf(random, named.name, known);
 }
 
@@ -104,9 +109,9 @@ function drawLeaf(random: Random, type: string, known: unknown): unknown {
       return `${typeof known === 'string' ? known.slice(0, 12) : ''}${drawWord(random)}`;
     case 'Int':
     case 'SafeInteger':
-      return typeof known === 'number' ? Math.max(0, known + random.integer(-3, 3)) : null;
+      return Math.max(0, (typeof known === 'number' ? known : 10) + random.integer(-3, 3));
     case 'Float':
-      return typeof known === 'number' ? random.integer(0, 1_000) / 10 : null;
+      return random.integer(0, 1_000) / 10;
     case 'Boolean':
       return random.chance(0.5);
     case 'Date':

@@ -79,7 +79,7 @@ export function drawRecord(random: Random, source: RowSource, code: string): rea
   const usual = isCalm ? source.table.class : drawClass(random, source.table.class);
   return moments.map((recordedAt, at) => ({
     ...template,
-    ...(at > 0 && drawFields(random, source.fields, 0.3)),
+    ...drawFields(random, source.fields, at > 0 ? 0.3 : 0.15),
     ...linked,
     ...(!isCalm && drawClocks(random)),
     subject_code: code,

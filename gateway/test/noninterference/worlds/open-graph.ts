@@ -10,6 +10,7 @@ import {
   createTestDatabase,
   type TestDatabase,
 } from '../../../../subgraphs/kit/database/test-database.ts';
+import { holdLegalDay } from '../../../../subgraphs/kit/database/test-legal-day.ts';
 import { createLog, type Logger } from '../../../../subgraphs/kit/log.ts';
 import { gatewayKeys } from '../../../../subgraphs/kit/server/gateway-keys.ts';
 import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
@@ -22,7 +23,7 @@ import { startGateway, type GatewayOptions } from '../../../server.ts';
 import { testConfig } from '../../graph-under-test.ts';
 import { writeAccess } from './access-database.ts';
 import type { AccessWorld } from './access-rows.ts';
-import { NOW, SECTORS, type World } from './world.ts';
+import { NOW, SECTORS, TODAY, type World } from './world.ts';
 import { migrationsOf, writeRows } from './world-database.ts';
 
 /** What is in a world: the records of the sectors, and what the gateway keeps of standing. */
@@ -131,6 +132,7 @@ async function openSector(
   const { url, pool } = await openDatabase(name, closers);
   await migrate(url, migrationsOf(base));
   await grantAccess(url, { ...base, classes: buildSectorSchema(base).classes, secret: SECRET });
+  await holdLegalDay(url, TODAY);
   const own = openReaders(url, {
     name,
     secret: SECRET,

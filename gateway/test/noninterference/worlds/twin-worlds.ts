@@ -20,6 +20,10 @@ export interface TwinWorlds {
   /** Their graphs: one holds the first world, the other what it is made for a caller. */
   readonly urls: readonly [first: string, second: string];
   readonly graphs: readonly [first: WorldGraph, second: WorldGraph];
+  /** Folder of the keys of both gateways. */
+  readonly dataDirectory: string;
+  /** What the first graph holds. */
+  readonly first: WholeWorld;
   /** Makes the second world for a caller, and gives the words to ask both with. */
   readonly turnTo: (caller: ProofCaller, round?: number) => Promise<Vocabulary>;
   /** Headers by which the graphs know a caller. */
@@ -57,6 +61,8 @@ export async function openTwins(
   return {
     urls: [graphs[0].url, graphs[1].url],
     graphs,
+    dataDirectory,
+    first,
     close,
     turnTo: async (caller, round = 0) => {
       const own = random.fork(`${caller.name} ${round}`);

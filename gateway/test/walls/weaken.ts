@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, print, visit, type DocumentNode } from 'graphql';
-import type { Pool, Reader } from '../../../../subgraphs/kit/database/pool.ts';
-import type { Readers } from '../../../../subgraphs/kit/database/readers.ts';
-import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
-import { readSupergraph, type Supergraph } from '../../../supergraph/load-supergraph.ts';
+import type { Pool, Reader } from '../../../subgraphs/kit/database/pool.ts';
+import type { Readers } from '../../../subgraphs/kit/database/readers.ts';
+import type { Sector } from '../../../subgraphs/kit/server/sector.ts';
+import { readSupergraph, type Supergraph } from '../../supergraph/load-supergraph.ts';
 
 /** Coordinates whose labels are to say PUBLIC. */
 export type Weakened = (coordinate: string) => boolean;
