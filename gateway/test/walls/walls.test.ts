@@ -5,7 +5,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { importJWK, type JSONWebKeySet, type JWK } from 'jose';
-import { ENVELOPE_HEADER, signEnvelope } from '../../../subgraphs/kit/authority/envelope.ts';
+import {
+  ENVELOPE_HEADER,
+  signEnvelope,
+  type SigningKey,
+} from '../../../subgraphs/kit/authority/envelope.ts';
 import { ANONYMOUS_INQUIRY } from '../../../subgraphs/kit/authority/principal.ts';
 import { makeTestKey } from '../../../subgraphs/kit/conformance/test-envelope.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
@@ -119,7 +123,9 @@ test('wall 2 alone answers nobody without the word of the gateway for this secto
   const file = join(unlabelled.dataDirectory, 'keys', 'envelope.json');
   const { keys } = JSON.parse(await readFile(file, 'utf8')) as JSONWebKeySet;
   const [jwk] = keys as JWK[];
-  const key = { id: jwk?.kid ?? '', key: await importJWK(jwk ?? {}, 'EdDSA') } as never;
+  const imported = await importJWK(jwk ?? {}, 'EdDSA');
+  assert.ok(!(imported instanceof Uint8Array));
+  const key: SigningKey = { id: jwk?.kid ?? '', key: imported };
   const content = { inquiry: ANONYMOUS_INQUIRY, standing: [] };
   const sealed = (sector: string, at = new Date(), by = key): Promise<string> =>
     signEnvelope(content, sector, by, at);
@@ -138,11 +144,11 @@ test('wall 2 alone answers nobody without the word of the gateway for this secto
     none: null,
     'of another sector': await sealed('courts'),
     expired: await sealed('tax', new Date(Date.now() - 120_000)),
-    'of another key': await sealed('tax', new Date(), (await makeTestKey('other')) as never),
+    'of another key': await sealed('tax', new Date(), await makeTestKey('other')),
     'of the same name and another key': await sealed(
       'tax',
       new Date(),
-      (await makeTestKey(jwk?.kid ?? '')) as never,
+      await makeTestKey(jwk?.kid ?? ''),
     ),
     unsigned: `${none}.${payload}.`,
     'unsigned beside a signature': `${none}.${payload}.${signature}`,
