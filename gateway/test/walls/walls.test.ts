@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { importJWK, type JSONWebKeySet, type JWK } from 'jose';
+import { importJWK, type JSONWebKeySet } from 'jose';
 import {
   ENVELOPE_HEADER,
   signEnvelope,
@@ -122,7 +122,7 @@ test('wall 2 alone answers nobody without the word of the gateway for this secto
   const url = unlabelled.graphs[0].sectorUrls.get('tax') ?? '';
   const file = join(unlabelled.dataDirectory, 'keys', 'envelope.json');
   const { keys } = JSON.parse(await readFile(file, 'utf8')) as JSONWebKeySet;
-  const [jwk] = keys as JWK[];
+  const [jwk] = keys;
   const imported = await importJWK(jwk ?? {}, 'EdDSA');
   assert.ok(!(imported instanceof Uint8Array));
   const key: SigningKey = { id: jwk?.kid ?? '', key: imported };

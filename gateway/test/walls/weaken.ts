@@ -1,6 +1,6 @@
 // Takes walls away, one by one, from the outside: labels of the gateway, labels and predicates of a
 // sector, and the roles of its database. Nothing in the project itself can be told to do this.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, print, visit, type DocumentNode } from 'graphql';
@@ -17,9 +17,16 @@ export function weakenSupergraph({ sdl }: Supergraph, isWeakened: Weakened): Sup
   return readSupergraph(print(weakenLabels(parse(sdl), isWeakened)));
 }
 
+/** Folders of weaker schemas; they go with the process. */
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Without the labels of the third wall: a sector whose schema says PUBLIC. */
 export function weakenSector(sector: Sector, isWeakened: Weakened): Sector {
   const directory = mkdtempSync(join(tmpdir(), `credit-weak-${sector.name}-`));
+  folders.push(directory);
   const schema = parse(readFileSync(join(sector.directory, 'schema.graphql'), 'utf8'));
   writeFileSync(join(directory, 'schema.graphql'), print(weakenLabels(schema, isWeakened)));
   return { ...sector, directory };

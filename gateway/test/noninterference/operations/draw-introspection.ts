@@ -1,6 +1,6 @@
 // Draws questions about the schema itself, and misspells names so that the answer suggests others:
 // both must tell a caller of nothing that is not its own.
-import { isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
 import type { DrawnDocument } from './draw-document.ts';
 
@@ -30,11 +30,4 @@ export function misspell(random: Random, text: string): string {
   const at = found.index + random.integer(1, found[0].length - 1);
   const letter = text.charAt(at);
   return text.slice(0, at) + (random.chance(0.5) ? '' : letter + letter) + text.slice(at + 1);
-}
-
-/** Names the object types of a schema that an answer can hold. */
-export function objectTypeNames(schema: GraphQLSchema): readonly string[] {
-  return Object.values(schema.getTypeMap())
-    .filter((type) => isObjectType(type) && !isIntrospectionType(type))
-    .map((type) => type.name);
 }

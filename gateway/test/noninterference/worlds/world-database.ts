@@ -2,7 +2,6 @@
 // search tables derived by the sector's own code.
 import { join } from 'node:path';
 import type { Pool } from '../../../../subgraphs/kit/database/pool.ts';
-import { sqlColumnsOf, type RecordTable } from '../../../../subgraphs/kit/database/record-table.ts';
 import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
 import { tableKey, type Row, type World } from './world.ts';
 
@@ -36,7 +35,7 @@ export async function writeRows(pool: Pool, sector: Sector, world: World): Promi
     await client.query('begin');
     for (const table of [
       ...sector.tables.map(({ table: name }) => name),
-      ...searchTables(sector),
+      ...(sector.searchTables ?? []).map(({ table: name }) => name),
     ]) {
       await client.query(`delete from ${table}`);
     }
@@ -57,17 +56,6 @@ export async function writeRows(pool: Pool, sector: Sector, world: World): Promi
   }
 }
 
-/** What sectors derive from their records. */
-function searchTables({ name }: Sector): readonly string[] {
-  if (name === 'registry') return ['subject_names'];
-  return name === 'construction' ? ['project_search'] : [];
-}
-
 function ofBatch(row: Row): Row {
   return { ...row, batch_id: WORLD_BATCH, content_hash: WORLD_BATCH };
-}
-
-/** Lists the columns that a table has beside those of every record. */
-export function ownColumns(table: RecordTable): readonly string[] {
-  return Object.values(table.columns).flatMap(sqlColumnsOf);
 }
