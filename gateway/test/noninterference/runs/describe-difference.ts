@@ -4,15 +4,19 @@ import type { ToldAnswer } from './ask-graph.ts';
 
 const AROUND = 300;
 
-/** Writes a difference for whoever has to find its cause. */
-export function describeDifference(difference: Difference, seed: string): string {
+/**
+ * Writes a difference for whoever has to find its cause.
+ *
+ * @param before operations of the caller in the rounds before
+ */
+export function describeDifference(difference: Difference, seed: string, before: number): string {
   const { caller, at, request, answers } = difference;
   const [first, second] = answers;
   const place = firstDifference(first, second);
   const { authorization, ...headers } = request.headers;
   return [
     `Two worlds that differ only above the caller "${caller}" answer differently (request ${at}).`,
-    `Again: npm run noninterference -- --seed ${seed} --caller ${caller} --operations ${at + 1}`,
+    `Again: npm run noninterference -- --seed ${seed} --caller ${caller} --operations ${before + at + 1}`,
     '',
     request.query,
     '',

@@ -50,7 +50,7 @@ export async function runCallers(twins: TwinWorlds, run: CallersRun): Promise<Ca
         const askings = twins.urls.map(openAsking) as [Asking, Asking];
         const smallest = await shrinkDifference(result.difference, askings);
         await Promise.all(askings.map((asking) => asking.close()));
-        return { results, told: describeDifference(smallest, seed) };
+        return { results, told: describeDifference(smallest, seed, round * ROUND) };
       }
     }
   }
