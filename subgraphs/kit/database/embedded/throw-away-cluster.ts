@@ -36,4 +36,6 @@ const SETTINGS = {
   wal_level: 'minimal',
   max_wal_senders: 0,
   checkpoint_timeout: '30min',
+  // Test files run side by side on one server, some of them with two whole graphs of seven databases.
+  max_connections: 500,
 } as const;
