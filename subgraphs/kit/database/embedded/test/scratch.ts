@@ -67,13 +67,13 @@ export async function postmasterPid(directory: string): Promise<number | undefin
   return text === undefined ? undefined : Number(text.split('\n')[0]);
 }
 
-/** Waits until something is so, 60 seconds at most: a busy machine reaps its dead late. */
+/** Waits until something is so, 20 seconds at most. */
 export async function waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 60_000; waited += 20) {
+  for (let waited = 0; waited < 20_000; waited += 20) {
     if (await isSo()) return;
     await sleep(20);
   }
-  throw new Error(`60 seconds passed before ${what}`);
+  throw new Error(`20 seconds passed before ${what}`);
 }
 
 /** Tells whether a path exists. */
