@@ -291,6 +291,10 @@ test('shows the page in a browser, which runs an example and asks no other host'
     await page.goto(origin);
     await page.getByRole('tab', { name: 'Report' }).waitFor({ timeout: 30_000 });
     assert.equal(await page.getByRole('tab').count(), 5, 'a tab for each example');
+    // Before its editors are there the page takes the click and does nothing.
+    for (const part of ['.graphiql-query-editor', '.result-window']) {
+      await page.locator(`${part} .monaco-editor`).first().waitFor({ timeout: 30_000 });
+    }
     await page.getByRole('button', { name: /Execute query/i }).click();
     const result = page.getByText('"云州星河建设科技股份有限公司"').first();
     await result.waitFor({ timeout: 30_000 });
