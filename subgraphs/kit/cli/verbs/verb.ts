@@ -1,0 +1,46 @@
+// What the verbs of the command line share: what each is given, and a sector opened on its database.
+import { createLog, type Logger } from '../../log.ts';
+import { readCliConfig, type CliConfig } from '../config.ts';
+import { openDatabases } from '../databases.ts';
+import { listSectors, loadSectors, type LoadedSector } from '../sectors.ts';
+
+/** What every verb is given when it is added to the command line. */
+export interface VerbContext {
+  /** Names of the sectors, in the order of supergraph.yaml. */
+  readonly sectorNames: readonly string[];
+  /** Says with which code the process ends; without it 0 where nothing was thrown, else 1. */
+  readonly setExitCode: (code: number) => void;
+}
+
+/** Exit codes of all verbs. A verb with more of its own numbers them from 4. */
+export const EXIT = { done: 0, failed: 1, usage: 2, rowsRefused: 3 } as const;
+
+/** A sector opened for a verb. */
+export interface OpenedSector extends LoadedSector {
+  /** Address of its database, as the owner. */
+  readonly databaseUrl: string;
+  readonly config: CliConfig;
+  /** Writes to standard error, warnings and worse unless the environment asks for more. */
+  readonly log: Logger;
+}
+
+/**
+ * Opens a sector's database, embedded or not, for the length of some work.
+ *
+ * @throws Error for a name that is not one of a sector, and ConfigError
+ */
+export async function withSector<T>(
+  name: string,
+  work: (opened: OpenedSector) => Promise<T>,
+): Promise<T> {
+  const config = readCliConfig(listSectors().map((entry) => entry.name));
+  const log = createLog(name, config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
+  const [loaded] = await loadSectors([name]);
+  if (!loaded) throw new Error(`There is no sector ${name}.`);
+  const databases = await openDatabases(config, [name], log);
+  try {
+    return await work({ ...loaded, databaseUrl: databases.url(name), config, log });
+  } finally {
+    await databases.stop();
+  }
+}
