@@ -6,8 +6,11 @@ import { variantsOfName } from './typo-terms.ts';
 
 /** Lengths of the beginnings of a name that are terms of their own. */
 const START_LENGTHS: readonly number[] = [1, 2, 3, 4];
-/** In an alphabet there are more: the first word of many names is one of a few cities. */
-const LETTER_START_LENGTHS: readonly number[] = [...START_LENGTHS, 6, 9, 13];
+/**
+ * In an alphabet there are more: the first word of many names is one of a few cities, and what is not
+ * part of a term has to be compared name by name.
+ */
+const LETTER_START_LENGTHS: readonly number[] = Array.from({ length: 16 }, (_, at) => at + 1);
 /** Letters on either side of a blank that are joined. */
 const JOINT_LETTERS = 3;
 
