@@ -11,7 +11,7 @@ import type { Decision } from './authorization/authorize.ts';
 import { createAuthorization, type Authorization } from './authorization/create-authorization.ts';
 import { createExplain, type Explain } from './authorization/create-explain.ts';
 import { refusalError } from './authorization/refusal-error.ts';
-import type { Requirements } from './authorization/requirements.ts';
+import type { Requirements } from '../subgraphs/kit/composition/requirements/requirements.ts';
 import { UNAUTHORIZED_HEADER, unauthorizedMode } from './authorization/unauthorized-mode.ts';
 import type { Config, LimitConfig } from './config.ts';
 import { coerceVariables } from './execution/coerce-variables.ts';

@@ -4,7 +4,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '../subgraphs/kit/log.ts';
 import { createAccessDataSource } from './access/access-data-source.ts';
 import type { Access } from './access/open-access.ts';
-import type { Requirements } from './authorization/requirements.ts';
+import type { Requirements } from '../subgraphs/kit/composition/requirements/requirements.ts';
 import { subgraphVariable, type Config } from './config.ts';
 import type { Envelopes } from './envelope/open-envelopes.ts';
 import type { Supergraph } from './supergraph/load-supergraph.ts';

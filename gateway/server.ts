@@ -9,7 +9,7 @@ import {
   type AuthenticationOptions,
 } from './authentication/create-authentication.ts';
 import type { Explain } from './authorization/create-explain.ts';
-import { readRequirements } from './authorization/requirements.ts';
+import { readRequirements } from '../subgraphs/kit/composition/requirements/requirements.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openEnvelopes } from './envelope/open-envelopes.ts';

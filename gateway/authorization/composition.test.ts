@@ -8,7 +8,10 @@ import type { DisclosureClass } from '../../subgraphs/kit/authority/disclosure-c
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { readSupergraph } from '../supergraph/load-supergraph.ts';
 import { createAuthorization, type Authorization } from './create-authorization.ts';
-import { readRequirements, type Requirements } from './requirements.ts';
+import {
+  readRequirements,
+  type Requirements,
+} from '../../subgraphs/kit/composition/requirements/requirements.ts';
 import { CALLERS, inquiryOf } from './test-graph.ts';
 
 const IMPORTS =

@@ -6,7 +6,7 @@ import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { authorize, type Decision } from './authorize.ts';
 import { holds, holdingsKey, type Holdings } from './holdings.ts';
 import { inquiryKey } from './inquiry-key.ts';
-import type { Requirements } from './requirements.ts';
+import type { Requirements } from '../../subgraphs/kit/composition/requirements/requirements.ts';
 import { lockedSchemaText } from './schema-text.ts';
 import { Verdicts } from './verdicts.ts';
 import { visibleSchema } from './visible-schema.ts';

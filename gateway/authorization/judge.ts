@@ -16,7 +16,10 @@ import {
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { PURPOSES, type Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 import { ruleOfAllowed, ruleOfOpening, ruleOfRefused, type RuleId } from './policy.ts';
-import { isMet, type Requirement } from './requirement.ts';
+import {
+  isMet,
+  type Requirement,
+} from '../../subgraphs/kit/composition/requirements/requirement.ts';
 
 /** One of the things that seeing a field takes. */
 export interface Asked {

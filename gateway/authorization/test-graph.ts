@@ -8,7 +8,7 @@ import {
   type Principal,
 } from '../../subgraphs/kit/authority/principal.ts';
 import { createAuthorization } from './create-authorization.ts';
-import { readRequirements } from './requirements.ts';
+import { readRequirements } from '../../subgraphs/kit/composition/requirements/requirements.ts';
 import type { Operation } from './walk-operation.ts';
 
 const document = parse(`

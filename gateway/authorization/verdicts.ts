@@ -17,8 +17,8 @@ import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import type { Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 import { judge, type Asked, type Verdict } from './judge.ts';
 import { ruleOfRefused, type RuleId } from './policy.ts';
-import { OPEN } from './requirement.ts';
-import type { Requirements } from './requirements.ts';
+import { OPEN } from '../../subgraphs/kit/composition/requirements/requirement.ts';
+import type { Requirements } from '../../subgraphs/kit/composition/requirements/requirements.ts';
 
 /** A standing on which a field depends; which subject it is of is decided where it is resolved. */
 export interface Dependence {

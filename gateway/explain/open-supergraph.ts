@@ -5,7 +5,10 @@ import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { createLog } from '../../subgraphs/kit/log.ts';
 import { createAuthorization, type Authorization } from '../authorization/create-authorization.ts';
 import type { Decision } from '../authorization/authorize.ts';
-import { readRequirements, type Requirements } from '../authorization/requirements.ts';
+import {
+  readRequirements,
+  type Requirements,
+} from '../../subgraphs/kit/composition/requirements/requirements.ts';
 import type { LimitConfig } from '../config.ts';
 import { createExecution } from '../execution/create-execution.ts';
 import { Operations } from '../execution/operations.ts';

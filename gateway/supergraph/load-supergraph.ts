@@ -3,8 +3,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buildASTSchema, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { findSecurityFeatures, type SecurityFeatures } from './security-features.ts';
-import { stripSecurity } from './strip-security.ts';
+import {
+  findSecurityFeatures,
+  type SecurityFeatures,
+} from '../../subgraphs/kit/composition/requirements/security-features.ts';
+import { stripSecurity } from '../../subgraphs/kit/composition/requirements/strip-security.ts';
 
 /** A supergraph that is served; everything derived from it belongs to its generation. */
 export interface Supergraph {

@@ -4,7 +4,7 @@ import {
   DISCLOSURE_CLASSES,
   rankOfClass,
   type DisclosureClass,
-} from '../../subgraphs/kit/authority/disclosure-class.ts';
+} from '../../authority/disclosure-class.ts';
 
 /** Ways to be allowed; held by whoever holds every class of one of them. */
 export interface Requirement {

@@ -12,7 +12,7 @@ import {
   classOfScope,
   rankOfClass,
   type DisclosureClass,
-} from '../../subgraphs/kit/authority/disclosure-class.ts';
+} from '../../authority/disclosure-class.ts';
 import { readOwners } from './owners.ts';
 import {
   FORBIDDEN,
