@@ -1,5 +1,5 @@
 // The graph of one supergraph: a request goes through the rooms in the order of `answer`.
-import { Kind, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Inquiry } from '../subgraphs/kit/authority/principal.ts';
 import { PublicError } from '../subgraphs/kit/errors.ts';
 import type { Logger } from '../subgraphs/kit/log.ts';
@@ -21,7 +21,7 @@ import {
   mergeIntrospection,
   type AnswerData,
 } from './execution/introspection.ts';
-import { Operations, type Executable } from './execution/operations.ts';
+import { Operations, type Remainder } from './execution/operations.ts';
 import type { GraphqlCall } from './http/create-handler.ts';
 import { HttpError } from './http/http-error.ts';
 import { DEFAULT_ANSWER_TYPE } from './http/media-type.ts';
@@ -134,25 +134,24 @@ async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
     entry.hash = prepared.hash;
     return refuse(call, prepared.errors);
   }
-  const { operation, cost, asWritten } = prepared;
   entry.operation = prepared.name;
-  entry.hash = asWritten.hash;
+  entry.hash = prepared.asWritten.hash;
   const decision = await settle(rooms, prepared.decision, inquiry);
-  let executable = asWritten;
+  let asked: Remainder<Cost> = { ...prepared, executable: prepared.asWritten };
   let errorsBeside: readonly GraphQLError[] = [];
   if (decision.kind === 'refuse') {
     errorsBeside = decision.refused.map(refusalError);
     if (mode === 'refuse' || !decision.remainder) return refuse(call, errorsBeside);
-    executable = operations.executable(decision.remainder);
+    asked = operations.remainder(decision.remainder);
   }
   const oversized = checkVariables(request.variables, limits);
   if (oversized.length > 0) return refuse(call, oversized);
-  const variables = coerceVariables(schema, operation, request.variables);
+  // Of what is asked only: the values that a refused field's argument takes are the field's business.
+  const variables = coerceVariables(schema, asked.operation, request.variables);
   if (variables.kind === 'invalid') return refuse(call, variables.errors);
-  const exceeded = checkRequest(cost, variables.values, limits);
+  const exceeded = checkRequest(asked.cost, variables.values, limits);
   if (exceeded.length > 0) return refuse(call, exceeded);
-  const asked = executable === asWritten ? operation : onlyOperation(executable);
-  return execute(rooms, call, inquiry, { executable, asked, ...variables, errorsBeside });
+  return execute(rooms, call, inquiry, { asked, values: variables.values, errorsBeside });
 }
 
 /** Decides again where that depends on what the caller holds at all; else nothing is looked up. */
@@ -163,9 +162,7 @@ async function settle(rooms: Rooms, decision: Decision, inquiry: Inquiry): Promi
 
 /** An operation that may be asked. */
 interface Allowed {
-  readonly executable: Executable;
-  /** The operation of the executable that is asked. */
-  readonly asked: OperationDefinitionNode;
+  readonly asked: Remainder<Cost>;
   readonly values: Readonly<Record<string, unknown>>;
   readonly errorsBeside: readonly GraphQLError[];
 }
@@ -175,15 +172,15 @@ async function execute(
   { operations, authorization, access, framework }: Rooms,
   { request, requestId, type, entry }: GraphqlCall,
   inquiry: Inquiry,
-  { executable, asked, values, errorsBeside }: Allowed,
+  { asked: { executable, operation }, values, errorsBeside }: Allowed,
 ): Promise<Answer> {
   const { contentType } = type;
-  const { planned, local } = operations.parts(executable, asked);
+  const { planned, local } = operations.parts(executable, operation);
   const introspected =
     local && executeIntrospection(authorization.schemaOf(inquiry), local, values);
   const complete = (data: AnswerData): AnswerData =>
     introspected
-      ? mergeIntrospection(executable.document, asked, values, data, introspected)
+      ? mergeIntrospection(executable.document, operation, values, data, introspected)
       : data;
   if (planned === null) {
     entry.codes = errorsBeside.map(codeOf);
@@ -210,13 +207,6 @@ function readMode(call: GraphqlCall): 'refuse' | 'filter' {
   throw new HttpError('BAD_REQUEST', 'Credit-Unauthorized has an unknown value.', {
     hint: 'Send "filter" to leave out what you may not see, or leave the header out.',
   });
-}
-
-/** The operation of what is left of a document in which some fields were refused. */
-function onlyOperation({ document }: Executable): OperationDefinitionNode {
-  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (!operation) throw new Error('what is left of an operation is none');
-  return operation;
 }
 
 async function isAnswering(answer: Graph['answer']): Promise<boolean> {

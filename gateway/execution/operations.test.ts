@@ -97,13 +97,15 @@ test('keeps what is wrong with a text as well', () => {
   assert.deepEqual(counts, { parse: 1, check: 1, decide: 0, cost: 0 });
 });
 
-test('prints a document that stands in for another once, under its own hash', () => {
-  const { operations } = countingOperations();
+test('prints what is left of an operation once, and weighs it once, for itself', () => {
+  const { operations, counts } = countingOperations();
   const document = parse('{ a }');
-  const executable = operations.executable(document);
-  assert.equal(operations.executable(document), executable);
+  const { executable, operation } = operations.remainder(document);
+  assert.equal(operations.remainder(document).executable, executable);
   assert.equal(executable.text, '{\n  a\n}');
   assert.match(executable.hash, /^[0-9a-f]{64}$/);
+  assert.equal(operation, document.definitions[0]);
+  assert.equal(counts.cost, 1);
 });
 
 test('suggests to each caller what it may use, from a text that is read once', () => {

@@ -62,6 +62,13 @@ export interface PreparedOperation<Decision, Cost> {
   readonly cost: Cost;
 }
 
+/** What is asked where a part of an operation was refused: with the variables and the cost of its own. */
+export interface Remainder<Cost> {
+  readonly executable: Executable;
+  readonly operation: OperationDefinitionNode;
+  readonly cost: Cost;
+}
+
 /** An executable taken apart; a part that asks for nothing is null. */
 export interface ExecutableParts {
   /** For the planner: the executable itself where it has no introspection. */
@@ -104,7 +111,8 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     maxSize: TEXT_CHARACTERS_MAX,
     sizeCalculation: (_document, text) => text.length + 1,
   });
-  readonly #remainders = new WeakMap<DocumentNode, Executable>();
+  readonly #executables = new WeakMap<DocumentNode, Executable>();
+  readonly #remainders = new WeakMap<DocumentNode, Remainder<Cost>>();
   readonly #parts = new WeakMap<OperationDefinitionNode, ExecutableParts>();
 
   constructor(steps: OperationSteps<Caller, Decision, Cost>) {
@@ -153,13 +161,26 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     return prepared;
   }
 
+  /** Makes what is left of an operation ready to be asked in its place. */
+  remainder(document: DocumentNode): Remainder<Cost> {
+    let remainder = this.#remainders.get(document);
+    if (!remainder) {
+      const operation = getOperationAST(document);
+      if (!operation) throw new Error('what is left of an operation is none');
+      const cost = this.#steps.cost(document, operation);
+      remainder = { executable: this.#executable(document), operation, cost };
+      this.#remainders.set(document, remainder);
+    }
+    return remainder;
+  }
+
   /** Makes a document executable that stands in for the one that was written. */
-  executable(document: DocumentNode): Executable {
-    let executable = this.#remainders.get(document);
+  #executable(document: DocumentNode): Executable {
+    let executable = this.#executables.get(document);
     if (!executable) {
       const text = print(document);
       executable = { text, document, hash: hashOf(text) };
-      this.#remainders.set(document, executable);
+      this.#executables.set(document, executable);
     }
     return executable;
   }
@@ -170,7 +191,7 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     if (!parts) {
       const { document } = executable;
       const { planned, local } = splitIntrospection(document, operation);
-      const rest = planned && (planned === document ? executable : this.executable(planned));
+      const rest = planned && (planned === document ? executable : this.#executable(planned));
       parts = { planned: rest, local };
       this.#parts.set(operation, parts);
     }
@@ -260,7 +281,7 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
   #alone(asWritten: Executable, operation: OperationDefinitionNode): Executable {
     const separate = separateOperations(asWritten.document);
     const own = separate[operation.name?.value ?? ''];
-    return own && Object.keys(separate).length > 1 ? this.executable(own) : asWritten;
+    return own && Object.keys(separate).length > 1 ? this.#executable(own) : asWritten;
   }
 }
 

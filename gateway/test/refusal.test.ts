@@ -108,6 +108,19 @@ test('answers the rest on request, with the same errors beside it', async () => 
   assert.ok(fixture.fetched.every((fetch) => !/secret|score|forgotten/.test(fetch.query)));
 });
 
+test('asks for no value of what is left out, and weighs only the rest', async () => {
+  const query = `query Q($code: CreditCode!, $many: Int!) {
+    subject(code: $code) { name tax { inspections(first: $many) { id } } }
+  }`;
+  for (const many of ['none of your numbers', 1_000, -1, null]) {
+    const answer = await ask(graph, query, { code: CODE, many }, FILTER);
+    assert.deepEqual(answer.body.data, { subject: { name: 'Subject 2Q8J' } }, String(many));
+    assert.deepEqual(codesOf(answer), ['UNAUTHORIZED_FIELD_OR_TYPE']);
+  }
+  const answer = await ask(graph, query, { code: 'none', many: 1 }, FILTER);
+  assert.deepEqual(codesOf(answer), ['BAD_USER_INPUT'], 'what is asked is still checked');
+});
+
 test('keeps a plan for the rest apart from the plan for the whole', async () => {
   const query = inTax('coverage { status } secret');
   for (let i = 0; i < 2; i += 1) {
