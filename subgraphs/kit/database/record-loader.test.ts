@@ -176,6 +176,38 @@ test('hides a past version of a higher class of a record that is public now', as
   assert.deepEqual(await loader().history(table, versionOf(2)), []);
 });
 
+test('shows no gap where a version that is hidden stood between two that are not', async () => {
+  const hidden = { version: 2, disclosure_class: 'AGENCY', facts: 'not for you' };
+  const [first, second, third] = ['2026-01-10', '2026-02-01', '2026-03-01'].map(
+    (day) => `${day}T00:00:00.000Z`,
+  );
+  await insert({ version: 1, recorded_at: first, superseded_at: second, facts: 'old' });
+  await insert({ ...hidden, recorded_at: second, superseded_at: third });
+  await insert({ version: 3, recorded_at: third, facts: 'new' });
+  const readTwice = async (): Promise<unknown[]> => {
+    const pages = ['2026-02-15', '2026-03-15'].map((asOf) =>
+      loader().section(table, A, request({ asOf })),
+    );
+    const nodes = (await Promise.all(pages)).flatMap((page) => page.nodes);
+    const history = await loader().history(table, versionOf(3));
+    return Promise.all(
+      [...nodes, ...history].map(async (node) => [
+        node['facts'],
+        await loader().supersededAt(table, node),
+      ]),
+    );
+  };
+  const withHidden = await readTwice();
+  assert.deepEqual(withHidden, [
+    ['old', third],
+    ['new', null],
+    ['old', third],
+  ]);
+  await pool.query('delete from penalties where version = 2');
+  await pool.query('update penalties set superseded_at = $1 where version = 1', [third]);
+  assert.deepEqual(await readTwice(), withHidden);
+});
+
 test('gives the superseded versions of a record, newest first', async () => {
   await insert({ version: 1, superseded_at: '2026-02-01T00:00:00Z', facts: 'first' });
   await insert({ version: 2, superseded_at: '2026-03-01T00:00:00Z', facts: 'second' });

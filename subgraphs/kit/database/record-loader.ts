@@ -34,6 +34,8 @@ export interface RecordLoader {
   history(table: RecordTable, record: RecordNode): Promise<readonly RecordNode[]>;
   /** Counts the versions of a record in sight up to its own, from 1. */
   version(table: RecordTable, record: RecordNode): Promise<number>;
+  /** When the next version in sight took the place of a superseded one; null where there is none. */
+  supersededAt(table: RecordTable, record: RecordNode): Promise<string | null>;
   /** The latest version in sight before that of a record; null where there is none. */
   previous(table: RecordTable, record: RecordNode): Promise<RecordNode | null>;
 }
@@ -55,6 +57,7 @@ export function createRecordLoader(reading: RecordReading): RecordLoader {
   const sections = new Map<string, DataLoader<string, RecordPage>>();
   const histories = new Map<string, DataLoader<RecordNode, readonly RecordNode[], string>>();
   const versions = new Map<string, DataLoader<RecordNode, number, string>>();
+  const supersededAt = new Map<string, DataLoader<RecordNode, string | null, string>>();
   const previous = new Map<string, DataLoader<RecordNode, RecordNode | null, string>>();
 
   return {
@@ -73,6 +76,8 @@ export function createRecordLoader(reading: RecordReading): RecordLoader {
       getOrMake(histories, table.type, () => ofRecords(reading, table, loadHistories)).load(record),
     version: (table, record) =>
       getOrMake(versions, table.type, () => ofRecords(reading, table, loadVersions)).load(record),
+    supersededAt: (table, record) =>
+      getOrMake(supersededAt, table.type, () => ofRecords(reading, table, loadEnds)).load(record),
     previous: (table, record) =>
       getOrMake(previous, table.type, () => ofRecords(reading, table, loadPrevious)).load(record),
   };
@@ -197,6 +202,17 @@ async function loadVersions(
   return numbers;
 }
 
+async function loadEnds(
+  { table, access, run }: TableReading,
+  records: readonly RecordNode[],
+): Promise<(string | null)[]> {
+  const ends = records.map((): string | null => null);
+  const statement = recordStatement('supersededAt', table, access);
+  const rows = await run<{ at: number; superseded_at: string | null }>(statement, keysOf(records));
+  for (const row of rows) ends[row.at - 1] = row.superseded_at;
+  return ends;
+}
+
 async function loadPrevious(
   { table, access, run }: TableReading,
   records: readonly RecordNode[],
@@ -220,13 +236,14 @@ function notFirst(records: readonly RecordNode[]): {
 } {
   const places = records.flatMap((record, place) => (record.version > 1 ? [place] : []));
   const later = records.filter((record) => record.version > 1);
+  return { places, values: keysOf(later) };
+}
+
+function keysOf(records: readonly RecordNode[]): ParamValues {
   return {
-    places,
-    values: {
-      codes: later.map((record) => record.subject.code),
-      ids: later.map((record) => record.id),
-      versions: later.map((record) => record.version),
-    },
+    codes: records.map((record) => record.subject.code),
+    ids: records.map((record) => record.id),
+    versions: records.map((record) => record.version),
   };
 }
 

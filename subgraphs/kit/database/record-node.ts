@@ -19,6 +19,8 @@ export interface RecordNode {
   readonly id: string;
   /** As it is stored: hidden versions count. The field of the graph counts those in sight. */
   readonly version: number;
+  /** Whether a later version took its place, in sight or not; the graph says only of one in sight. */
+  readonly isSuperseded: boolean;
   readonly subject: { readonly __typename: 'Subject'; readonly code: string };
   /** Where the record stands in its connection; not a field of the graph. */
   readonly position: RecordPosition;
@@ -45,6 +47,7 @@ export function nodeReader(
       __typename: table.type,
       id: row.record_id,
       version: row.version,
+      isSuperseded: row['superseded_at'] !== null,
       subject: { __typename: 'Subject', code: row.subject_code },
       source: {
         publisher: row['publisher'],
@@ -64,7 +67,6 @@ export function nodeReader(
       stateReason: row['state_reason'],
       dispute: row['dispute'],
       recordedAt: row['recorded_at'],
-      supersededAt: row['superseded_at'],
       position: { sortDate: row.sort_date, recordId: row.record_id },
       [READ_UNDER]: authority,
     };

@@ -116,8 +116,19 @@ export function historyStatement(
  * and `versions`, pairwise; result columns `at`, from 1, and `before`.
  */
 export function versionsBeforeStatement(table: RecordTable, rows: RowScope): Statement {
-  const before = versionsBefore(table, rows).select(sql.raw('count(*)::int as before'));
+  const before = versionsBeside(table, rows, '<').select(sql.raw('count(*)::int as before'));
   return toStatement(ofEachVersion('k.at::int as at, p.before', before));
+}
+
+/**
+ * Builds, of many versions of records, when the first one after each that is in sight was recorded:
+ * parameters as above, result columns `at` and `superseded_at`.
+ */
+export function supersededAtStatement(table: RecordTable, rows: RowScope): Statement {
+  const after = versionsBeside(table, rows, '>').select(
+    sql.raw('min(r.recorded_at) as superseded_at'),
+  );
+  return toStatement(ofEachVersion('k.at::int as at, p.superseded_at', after));
 }
 
 /** Builds, of many versions of records, the latest in sight before each: parameters as above. */
@@ -126,16 +137,22 @@ export function previousStatement(
   fields: readonly string[],
   rows: RowScope,
 ): Statement {
-  const previous = versionsBefore(table, rows)
+  const previous = versionsBeside(table, rows, '<')
     .select(columnsOf(table, fields, 'r'))
     .orderByRaw('r.version desc limit 1');
   return toStatement(ofEachVersion('k.at::int as at, p.*', previous));
 }
 
-function versionsBefore(table: RecordTable, rows: RowScope): Knex.QueryBuilder {
+function versionsBeside(
+  table: RecordTable,
+  rows: RowScope,
+  comparison: '<' | '>',
+): Knex.QueryBuilder {
   const query = sql
     .from(`${table.table} as r`)
-    .whereRaw('r.subject_code = k.code and r.record_id = k.id and r.version < k.version');
+    .whereRaw(
+      `r.subject_code = k.code and r.record_id = k.id and r.version ${comparison} k.version`,
+    );
   whereVisible(query, 'r', 'today', rows);
   return query;
 }

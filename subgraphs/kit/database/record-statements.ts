@@ -5,6 +5,7 @@ import {
   listingTotalStatement,
   previousStatement,
   sectionStatement,
+  supersededAtStatement,
   versionsBeforeStatement,
   type QueryShape,
 } from './record-query.ts';
@@ -21,11 +22,12 @@ const BUILDERS = {
   total: (table, _fields, shape) => listingTotalStatement(table, shape),
   history: (table, fields, { rows }) => historyStatement(table, fields, rows),
   versionsBefore: (table, _fields, { rows }) => versionsBeforeStatement(table, rows),
+  supersededAt: (table, _fields, { rows }) => supersededAtStatement(table, rows),
   previous: (table, fields, { rows }) => previousStatement(table, fields, rows),
 } as const satisfies Record<string, Build>;
 
 /** Kinds of statements in which no field is read. */
-const WITHOUT_FIELDS: ReadonlySet<string> = new Set(['total', 'versionsBefore']);
+const WITHOUT_FIELDS: ReadonlySet<string> = new Set(['total', 'versionsBefore', 'supersededAt']);
 
 const cached = createStatementCache<RecordTable>();
 

@@ -89,7 +89,8 @@ export function whereVisible(
 const END_OF_DAY = `(?::date + 1)::timestamp at time zone interval '8 hours'`;
 
 /**
- * Narrows to the versions that stood at the end of a day and that the authority could have seen then.
+ * Narrows to the versions that stood at the end of a day, among those that the authority could have
+ * seen then: a version after them that is hidden leaves no gap, since a gap would tell of it.
  * What has since been withdrawn, repaired, reclassified or is no longer displayed stays unseen:
  * reading the past must not be a way around the end of a display.
  */
@@ -100,25 +101,38 @@ export function whereVisibleAsOf(
   scope: RowScope,
   suffix = '',
 ): void {
+  const ofRecord = (other: string): string =>
+    `${other}.subject_code = ${alias}.subject_code and ${other}.record_id = ${alias}.record_id`;
+  whereRecordedAsOf(query, alias, scope, suffix);
+  query.whereNotExists((later) => {
+    // All columns would need the right to read all of them.
+    later
+      .select(sql.raw('1'))
+      .from(`${table} as later`)
+      .whereRaw(`${ofRecord('later')} and later.version > ${alias}.version`);
+    whereRecordedAsOf(later, 'later', scope, suffix);
+  });
+  query.whereExists((current) => {
+    current
+      .select(sql.raw('1'))
+      .from(`${table} as now`)
+      .whereRaw(`${ofRecord('now')} and now.superseded_at is null`);
+    whereVisible(current, 'now', 'today', scope, suffix);
+  });
+}
+
+/** Narrows to versions that were there at the end of a day, and could be seen then. */
+function whereRecordedAsOf(
+  query: Knex.QueryBuilder,
+  alias: string,
+  scope: RowScope,
+  suffix: string,
+): void {
   query
     .whereRaw(`${alias}.recorded_at < ${END_OF_DAY}`, [param('asOf')])
-    .whereRaw(`(${alias}.superseded_at is null or ${alias}.superseded_at >= ${END_OF_DAY})`, [
-      param('asOf'),
-    ])
     // A version whose deletion is due is for nobody, whatever day it is read for.
     .whereRaw(`(${alias}.deletion_until is null or ${alias}.deletion_until >= ?::date)`, [
       param('today'),
     ]);
   whereVisible(query, alias, 'asOf', scope, suffix);
-  query.whereExists((current) => {
-    // All columns would need the right to read all of them.
-    current
-      .select(sql.raw('1'))
-      .from(`${table} as now`)
-      .whereRaw(
-        `now.subject_code = ${alias}.subject_code and now.record_id = ${alias}.record_id
-       and now.superseded_at is null`,
-      );
-    whereVisible(current, 'now', 'today', scope, suffix);
-  });
 }

@@ -58,6 +58,12 @@ export function version(table: RecordTable): Resolver<RecordNode> {
     record.version === 1 ? 1 : records.version(table, record);
 }
 
+/** Resolves `supersededAt` of a record type: by the next version in sight, as if there were no other. */
+export function supersededAt(table: RecordTable): Resolver<RecordNode> {
+  return (record, _args, { records }) =>
+    record.isSuperseded ? records.supersededAt(table, record) : null;
+}
+
 /**
  * Checks a page size.
  *

@@ -6,7 +6,7 @@ import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
 import { readSectorSchema, SCHEMA_FILE } from '../composition/sector-schema.ts';
 import { assertLabels } from './assert-labels.ts';
 import { assertNullable } from './assert-nullable.ts';
-import { history, version } from './connection.ts';
+import { history, supersededAt, version } from './connection.ts';
 import { enforceLabels } from './enforce-labels.ts';
 import { guardEntities } from './guard-entities.ts';
 import type { Resolvers } from './resolver.ts';
@@ -33,7 +33,11 @@ export function buildSectorSchema(sector: Sector): SubgraphSchema {
   const ofRecords = Object.fromEntries(
     sector.tables.map((table) => [
       table.type,
-      { history: history(table), version: version(table) },
+      {
+        history: history(table),
+        supersededAt: supersededAt(table),
+        version: version(table),
+      },
     ]),
   );
   const own = sector.resolvers['Subject']?.['__resolveReference'] as ResolveReference | undefined;

@@ -124,7 +124,12 @@ function scrambleShown(
   });
   // What a version is called by the database is nobody's business: callers count what they see.
   const gap = random.integer(1, 3);
-  return changed.map((row, at) => ({ ...row, version: 1 + at * gap }));
+  return changed.map((row, at) => {
+    const next = changed[at + 1];
+    // Each ends where the next begins, so that what is hidden moves the end of what is shown.
+    const end = next === undefined ? null : textOf(next, 'recorded_at');
+    return { ...row, version: 1 + at * gap, superseded_at: end };
+  });
 }
 
 /** Now and then puts a hidden version before a shown one. */
@@ -135,12 +140,13 @@ function drawEarlier(
 ): readonly Row[] {
   if (!random.chance(0.2)) return [];
   const recordedAt = textOf(row, 'recorded_at');
+  const hoursBefore = random.pick([1, 40]);
   const earlier = {
     ...row,
     ...drawFields(random, fields, 0.5),
     ...drawClocks(random),
     disclosure_class: drawClass(random, table.class),
-    recorded_at: new Date(Date.parse(recordedAt) - 3_600_000).toISOString(),
+    recorded_at: new Date(Date.parse(recordedAt) - hoursBefore * 3_600_000).toISOString(),
     superseded_at: recordedAt,
   };
   return isEverShown(earlier, table, authority) ? [] : [earlier];
