@@ -1,12 +1,15 @@
 // supergraph.yaml and the schemas it names -> one supergraph, or what stands in the way.
-import { dirname, isAbsolute, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { getLocation, GraphQLError } from 'graphql';
-import { readSectorSchema } from './sector-schema.ts';
-import { readSupergraphConfig } from './supergraph-config.ts';
-
-/** A type that all sectors share has a place in each of them. */
-const PLACES_MAX = 6;
+import { GraphQLError } from 'graphql';
+import { explainComposition, type CompositionProblem } from './composition-problem.ts';
+import {
+  parseSubgraph,
+  readSubgraphTexts,
+  type Subgraph,
+  type SubgraphText,
+  type UnreadSubgraph,
+} from './subgraph.ts';
 
 /** A composed supergraph. */
 export interface Composed {
@@ -18,12 +21,17 @@ export interface Composed {
 
 /** Names everything that keeps the subgraphs from composing. */
 export class CompositionError extends Error {
+  /** The problems in the words of the composer, each with its places. */
   readonly problems: readonly string[];
+  /** The same problems, in the same order, in the words of a sector's team. */
+  readonly details: readonly CompositionProblem[];
 
-  constructor(problems: readonly string[]) {
+  constructor(details: readonly CompositionProblem[]) {
+    const problems = details.map(({ text }) => text);
     super(`The subgraphs do not compose:\n  ${problems.join('\n  ')}`);
     this.name = 'CompositionError';
     this.problems = problems;
+    this.details = details;
   }
 }
 
@@ -35,45 +43,51 @@ export class CompositionError extends Error {
  */
 export function composeSupergraph(configPath: string): Composed {
   const directory = dirname(configPath);
-  const problems: string[] = [];
-  const services = readSupergraphConfig(configPath).flatMap((entry) => {
+  return composeSubgraphs(parseSubgraphs(readSubgraphTexts(configPath), directory), directory);
+}
+
+/**
+ * Parses subgraphs.
+ *
+ * @param directory folder that the places of problems are relative to
+ * @throws CompositionError that names all that cannot be read or are no SDL
+ */
+export function parseSubgraphs(
+  texts: readonly (SubgraphText | UnreadSubgraph)[],
+  directory: string,
+): readonly Subgraph[] {
+  const problems: CompositionProblem[] = [];
+  const refuse = (sector: string, error: Error): never[] => {
+    problems.push(explainComposition(error, sector, [], directory));
+    return [];
+  };
+  const subgraphs = texts.flatMap((text) => {
+    if ('error' in text) return refuse(text.name, text.error);
     try {
-      const typeDefs = readSectorSchema(entry.schemaFile);
-      return [{ name: entry.name, url: entry.routingUrl, typeDefs }];
+      return [parseSubgraph(text)];
     } catch (error) {
-      problems.push(`[${entry.name}] ${describe(error, directory)}`);
-      return [];
+      if (error instanceof GraphQLError) return refuse(text.name, error);
+      throw error;
     }
   });
   if (problems.length > 0) throw new CompositionError(problems);
-  const result = composeServices(services);
+  return subgraphs;
+}
+
+/**
+ * Composes subgraphs, of the working tree or of a published graph alike.
+ *
+ * @param directory folder that the places of problems are relative to
+ * @throws CompositionError when they do not fit together
+ */
+export function composeSubgraphs(subgraphs: readonly Subgraph[], directory: string): Composed {
+  const result = composeServices(
+    subgraphs.map(({ name, routingUrl, whole }) => ({ name, url: routingUrl, typeDefs: whole })),
+  );
   if (result.errors) {
-    throw new CompositionError(result.errors.map((error) => describe(error, directory)));
+    throw new CompositionError(
+      result.errors.map((error) => explainComposition(error, null, subgraphs, directory)),
+    );
   }
   return { sdl: result.supergraphSdl, hints: result.hints.map((hint) => hint.message) };
-}
-
-/** Writes an error with its places in the schemas; what the kit has added has a file as well. */
-function describe(error: unknown, directory: string): string {
-  if (!(error instanceof GraphQLError)) {
-    if (isFileError(error)) return error.message;
-    throw error;
-  }
-  const places = error.source
-    ? (error.locations ?? []).map((location) => ({ source: error.source, ...location }))
-    : [];
-  const ofNodes = (error.nodes ?? []).flatMap(({ loc }) =>
-    loc ? [{ source: loc.source, ...getLocation(loc.source, loc.start) }] : [],
-  );
-  const shown = (ofNodes.length > 0 ? ofNodes : places)
-    .filter(({ source }) => source && isAbsolute(source.name))
-    .map(({ source, line, column }) => {
-      return `${relative(directory, source?.name ?? '')}:${line}:${column}`;
-    });
-  const unique = [...new Set(shown)].slice(0, PLACES_MAX);
-  return unique.length === 0 ? error.message : `${error.message} (${unique.join(', ')})`;
-}
-
-function isFileError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
 }
