@@ -24,6 +24,7 @@ const rooms = [
   'execution',
   'ledger',
   'database',
+  'usage',
   'playground',
   'http',
 ];

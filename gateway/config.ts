@@ -22,6 +22,7 @@ export interface Config {
   readonly envelope: EnvelopeConfig;
   /** The gateway's own database; null runs without one. */
   readonly databaseUrl: string | null;
+  readonly usage: UsageConfig;
   readonly limits: LimitConfig;
   /** Longest wait for a whole request body, milliseconds. */
   readonly bodyTimeoutMs: number;
@@ -65,6 +66,13 @@ export type EnvelopeKeyPlace =
   | { readonly kind: 'development'; readonly directory: string }
   | { readonly kind: 'memory' };
 
+/** Whether the operations that are asked are recorded, and for how long. */
+export interface UsageConfig {
+  readonly isOn: boolean;
+  /** Days that are kept beside today. */
+  readonly days: number;
+}
+
 /** What an operation may weigh; what each word counts stands in `gateway/limits/`. */
 export interface LimitConfig {
   readonly bodyBytes: number;
@@ -97,6 +105,8 @@ const schema = z.object({
   TOKEN_CLOCK_TOLERANCE_S: integer({ min: 0, max: 300, default: 5 }),
   ENVELOPE_KEYS_FILE: z.string().optional(),
   ENVELOPE_KEY_DELAY_S: integer({ min: 0, max: 3_600, default: 45 }),
+  USAGE: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  USAGE_DAYS: integer({ min: 1, max: 3_650, default: 90 }),
   BODY_LIMIT_BYTES: integer({ min: 1_024, max: 16_777_216, default: 1_048_576 }),
   BODY_TIMEOUT_MS: integer({ min: 100, max: 60_000, default: 10_000 }),
   TOKENS_MAX: integer({ min: 100, max: 20_000, default: 4_000 }),
@@ -152,6 +162,7 @@ export function readConfig(environment: Environment = process.env): Config {
       keyDelayS: read.ENVELOPE_KEY_DELAY_S,
     },
     databaseUrl: read.DATABASE_URL_GATEWAY ?? null,
+    usage: { isOn: read.USAGE === 'on', days: read.USAGE_DAYS },
     limits: {
       bodyBytes: read.BODY_LIMIT_BYTES,
       tokens: read.TOKENS_MAX,
