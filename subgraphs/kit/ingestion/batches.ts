@@ -1,10 +1,12 @@
 // The register of imported files: a file is known again by the hash of its bytes and its format.
 import type { ImportQuery } from './merge.ts';
+import type { ReadingKey } from './reading-key.ts';
 
 /** One imported file, as it is entered when its records become visible. */
 export interface Batch {
   readonly batchId: string;
   readonly fileName: string;
+  /** Hash of its bytes, and of how they were read where that was not plainly. */
   readonly fileHash: string;
   readonly format: string;
   readonly bytes: number;
@@ -25,19 +27,30 @@ export async function isSizeKnown(query: ImportQuery, bytes: number): Promise<bo
   return rows.length > 0;
 }
 
-/** Finds the batch of a file that was imported in this format before; null if it was not. */
+/** Finds the batch of a file that was read so before, and stands; null if there is none. */
 export async function findBatch(
   query: ImportQuery,
-  fileHash: string,
+  key: ReadingKey,
   format: string,
 ): Promise<string | null> {
   const { rows } = await query(
     `select batch_id from batches
-     where file_hash = $1 and format = $2 and state = 'DONE' order by started_at limit 1`,
-    [fileHash, format],
+     where file_hash = any($1) and format = $2 and state = 'DONE' order by started_at limit 1`,
+    [key.covering, format],
   );
   const id = rows[0]?.['batch_id'];
   return typeof id === 'string' ? id : null;
+}
+
+/** Gives the legal day on which the last file of a format was imported; null if none stands. */
+export async function lastImportDay(query: ImportQuery, format: string): Promise<string | null> {
+  const { rows } = await query(
+    `select max((finished_at at time zone interval '8 hours')::date)::text as day
+     from batches where format = $1 and state = 'DONE'`,
+    [format],
+  );
+  const day = rows[0]?.['day'];
+  return typeof day === 'string' ? day : null;
 }
 
 /** Enters a batch; in the transaction of its merge, so that both stand or neither. */

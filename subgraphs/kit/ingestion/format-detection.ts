@@ -104,6 +104,7 @@ interface Found {
 
 function findColumn(format: RecordFile, heading: string, index: number): Found | undefined {
   let found: Found | undefined;
+  if (format.ignoredHeadings?.includes(heading)) return undefined;
   for (const [name, column] of Object.entries(format.columns)) {
     for (const [place, known] of column.headings.entries()) {
       const exact = foldText(known) === foldText(heading);
@@ -133,8 +134,23 @@ function columnUnder(
 
 /** A bracket behind an amount must be a unit we know: 万元 taken for 元 would be a grave error. */
 function withUnit(column: FileColumn<unknown>, unit: string): FileColumn<unknown> | undefined {
-  const known = UNITS[unit.replace(/^单位[::]?/, '')];
+  const known = unitOfText(unit);
   return known && column.forUnit ? column.forUnit(known) : undefined;
+}
+
+/** Reads what amounts count: 元, yuan, 万元, ... */
+export function unitOfText(text: string): MoneyUnit | undefined {
+  return UNITS[
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/^单位[::]?/, '')
+  ];
+}
+
+/** Reads the unit in the bracket of a heading. */
+export function unitOfHeading(heading: string): MoneyUnit | undefined {
+  return unitOfText(splitHeading(heading).unit);
 }
 
 /** Folds a heading and takes off a unit in brackets and the asterisk of a required field. */

@@ -3,8 +3,11 @@
 
 /** An import that could not be done; nothing of it is in the database. */
 export class ImportError extends Error {
-  /** `input`: the file or the options are wrong. `stopped`: it was aborted. `database`: it failed. */
-  readonly kind: 'input' | 'stopped' | 'database';
+  /**
+   * `input`: the file or the options are wrong. `refused`: more rows were refused than the limit
+   * allows. `stopped`: it was aborted. `database`: it failed.
+   */
+  readonly kind: 'input' | 'refused' | 'stopped' | 'database';
 
   constructor(kind: ImportError['kind'], message: string) {
     super(message);

@@ -4,24 +4,24 @@ import { resolve } from 'node:path';
 import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
 import type { Logger } from '../log.ts';
-import { findBatch, isSizeKnown } from './batches.ts';
+import { findBatch, isSizeKnown, lastImportDay } from './batches.ts';
+import { assertMapped, type ColumnMapping } from './column-mapping.ts';
 import { shownFileName } from './file-name.ts';
 import { chooseFormat, type FormatMatch } from './format-detection.ts';
 import { toImportError } from './import-failure.ts';
 import { ImportError } from './import-error.ts';
 import { IMPORT_LIMITS, type ImportLimits } from './import-limits.ts';
 import { loadRows, type ImportProgress, type LoadCounts } from './load-rows.ts';
-import { importQuery } from './merge.ts';
-import {
-  hashFile,
-  openRecordFile,
-  readFileBytes,
-  sizeOfFile,
-  type OpenedFile,
-} from './opened-file.ts';
+import { importQuery, type ImportQuery } from './merge.ts';
+import { hashFile, openRecordFile, type OpenedFile } from './opened-file.ts';
+import { readingKey, type ReadingOptions } from './reading-key.ts';
 import type { RecordFile } from './record-file.ts';
-import { openRejectsFile } from './rejects-file.ts';
+import type { RejectLimit } from './reject-limit.ts';
+import type { Rejection } from './rejection.ts';
+import { keepFirstRejections, openRejectsFile } from './rejects-file.ts';
 import type { FileKind } from './row-source.ts';
+import { sinceDay, type Since } from './since.ts';
+import { storedFile, type StoredFile } from './stored-file.ts';
 
 export type { ImportProgress } from './load-rows.ts';
 
@@ -38,14 +38,28 @@ export interface ImportOptions {
   /** Connections that may write. */
   readonly pool: Pool;
   readonly sector: ImportableSector;
-  /** The file; with `content`, only its name. */
+  /** The file; with `content` or `stored`, only its name. */
   readonly path: string;
-  /** The bytes, where they do not come from the disk. */
+  /** How the file is called in receipts and in the register; default: its name without folder. */
+  readonly name?: string;
+  /** The bytes, where they do not come from the disk and can be read once. */
   readonly content?: AsyncIterable<Buffer>;
+  /** The bytes, where they can be read more than once and stand under no path. */
+  readonly stored?: StoredFile;
   /** Name of the format; by default told by the headings. */
   readonly as?: string;
-  /** Where refused rows are written; one of an earlier import is replaced. */
-  readonly rejectsPath: string;
+  /** Columns of a file that has headings of its own. */
+  readonly mapping?: ColumnMapping;
+  /** Sheet of a workbook that has several. */
+  readonly sheet?: string;
+  /** Skips rows that are older; `last` is the day of the last import of the format. */
+  readonly since?: Since | 'last';
+  /** Where refused rows are written; one of an earlier import is replaced. Null writes none. */
+  readonly rejectsPath: string | null;
+  /** Refused rows beyond which nothing of the file comes in. */
+  readonly rejectLimit?: RejectLimit;
+  /** Does all of the work and takes it back: the receipt says what would have been. Default false. */
+  readonly dryRun?: boolean;
   /** Reads a file again that has been imported; default false. */
   readonly again?: boolean;
   readonly log?: Logger;
@@ -55,7 +69,7 @@ export interface ImportOptions {
   readonly limits?: Partial<ImportLimits>;
 }
 
-/** What an import did. Rows read = inserted + changed + unchanged + rejected. */
+/** What an import did. Rows read = inserted + changed + unchanged + rejected + skipped. */
 export interface Receipt extends LoadCounts {
   readonly file: string;
   /** Name of the format. */
@@ -66,8 +80,14 @@ export interface Receipt extends LoadCounts {
   readonly milliseconds: number;
   /** The same bytes were imported before: nothing was read. */
   readonly alreadyImported: boolean;
-  /** The file of refused rows; null if none was refused. */
+  /** Nothing was kept: this is what would have been. */
+  readonly dryRun: boolean;
+  /** The legal day from which on rows were read; null where all were. */
+  readonly since: string | null;
+  /** The file of refused rows; null if none was refused, or none was to be written. */
   readonly rejectsFile: string | null;
+  /** The first reasons, where they were to be written to no file. */
+  readonly rejections?: readonly Rejection[];
 }
 
 /**
@@ -80,12 +100,12 @@ export interface Receipt extends LoadCounts {
  */
 export async function importFile(options: ImportOptions): Promise<Receipt> {
   const started = performance.now();
-  const file = shownFileName(options.path);
+  const file = options.name ?? shownFileName(options.path);
   const log = options.log;
   try {
     const receipt = await importOpened(options, file, started);
     log?.info(
-      { ...receipt, rejectsFile: undefined },
+      { ...receipt, rejectsFile: undefined, rejections: undefined },
       receipt.alreadyImported ? 'file was imported before' : 'file imported',
     );
     return receipt;
@@ -101,22 +121,28 @@ async function importOpened(
   file: string,
   started: number,
 ): Promise<Receipt> {
-  const { sector, path, signal } = options;
+  const { sector, path, signal, mapping } = options;
   const limits = { ...IMPORT_LIMITS, ...options.limits };
   signal?.throwIfAborted();
-  if (resolve(options.rejectsPath) === resolve(path)) {
+  if (options.rejectsPath !== null && resolve(options.rejectsPath) === resolve(path)) {
     throw new ImportError('input', 'The file of refused rows must not be the imported file.');
   }
-  const size = options.content ? null : await sizeOfFile(path, limits);
-  const bytes = options.content ?? readFileBytes(path);
-  const opened = await openRecordFile(bytes, sector.files, limits);
+  const source = await bytesOf(options, limits);
+  const files = mapping ? [mapping.format] : sector.files;
+  const opened = await openRecordFile(source.read(), files, limits, options.sheet);
   try {
-    const match = chooseFormat(sector.files, opened.source.headings, options.as);
-    const base = { file, format: match.format.name, kind: opened.source.kind };
-    const before = size === null || options.again ? null : await imported(options, size, match);
+    if (mapping) assertMapped(mapping, opened.source);
+    const match = chooseFormat(files, opened.source.headings, mapping?.format.name ?? options.as);
+    const reading = await readingOptions(options, match);
+    const base: ReceiptBase = {
+      ...{ file, format: match.format.name, kind: opened.source.kind },
+      ...{ dryRun: options.dryRun ?? false, since: reading.since?.day ?? null },
+    };
+    const mayBeKnown = source.bytes !== null && !options.again;
+    const before = mayBeKnown ? await imported(options, source, match, reading) : null;
     if (before !== null) return receiptOfKnownFile(base, before, started);
 
-    const loaded = await load(options, file, opened, match, limits);
+    const loaded = await load(options, reading, { file, opened, match, limits });
     if ('knownBatch' in loaded) return receiptOfKnownFile(base, loaded.knownBatch, started);
     return { ...base, ...loaded, milliseconds: elapsed(started), alreadyImported: false };
   } finally {
@@ -124,63 +150,98 @@ async function importOpened(
   }
 }
 
+type ReceiptBase = Pick<Receipt, 'file' | 'format' | 'kind' | 'dryRun' | 'since'>;
+
+/** A file whose bytes can be read once has no size yet. */
+interface ByteSource {
+  readonly bytes: number | null;
+  readonly read: () => AsyncIterable<Buffer>;
+}
+
+async function bytesOf(options: ImportOptions, limits: ImportLimits): Promise<ByteSource> {
+  const { content, stored, path } = options;
+  if (content) return { bytes: null, read: () => content };
+  return stored ?? (await storedFile(path, limits));
+}
+
+/** Settles from when on rows are read. */
+async function readingOptions(
+  { pool, since, mapping, sheet }: ImportOptions,
+  { format }: FormatMatch,
+): Promise<ReadingOptions> {
+  const day =
+    since === 'last' ? await withQuery(pool, (query) => lastImportDay(query, format.name)) : null;
+  const from = since === 'last' ? (day === null ? undefined : sinceDay(day)) : since;
+  return {
+    ...(from && { since: from }),
+    ...(mapping && { mappingDigest: mapping.digest }),
+    ...(sheet !== undefined && { sheet }),
+  };
+}
+
 /** Looks the file up by the hash of its bytes, if one of its size was ever imported. */
 async function imported(
-  options: ImportOptions,
-  size: number,
+  { pool, signal }: ImportOptions,
+  source: ByteSource,
   match: FormatMatch,
+  reading: ReadingOptions,
 ): Promise<string | null> {
-  const client = await options.pool.connect();
+  return withQuery(pool, async (query) => {
+    if (!(await isSizeKnown(query, source.bytes ?? 0))) return null;
+    const key = readingKey(await hashFile(source.read(), signal), reading);
+    return findBatch(query, key, match.format.name);
+  });
+}
+
+async function withQuery<T>(pool: Pool, work: (query: ImportQuery) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   try {
-    const query = importQuery(client, IMPORT_LIMITS.durationMsMax);
-    if (!(await isSizeKnown(query, size))) return null;
-    const hash = await hashFile(options.path, options.signal);
-    return await findBatch(query, hash, match.format.name);
+    return await work(importQuery(client, IMPORT_LIMITS.durationMsMax));
   } finally {
     client.release();
   }
 }
 
+interface ToLoad {
+  readonly file: string;
+  readonly opened: OpenedFile;
+  readonly match: FormatMatch;
+  readonly limits: ImportLimits;
+}
+
+type Loaded = LoadCounts & Pick<Receipt, 'batchId' | 'rejectsFile' | 'rejections'>;
+
 async function load(
   options: ImportOptions,
-  file: string,
-  opened: OpenedFile,
-  match: FormatMatch,
-  limits: ImportLimits,
-): Promise<
-  | (LoadCounts & { readonly batchId: string; readonly rejectsFile: string | null })
-  | { readonly knownBatch: string }
-> {
-  const { sector, signal, onProgress } = options;
-  const rejects = await openRejectsFile(options.rejectsPath, file);
+  reading: ReadingOptions,
+  { file, opened, match, limits }: ToLoad,
+): Promise<Loaded | { readonly knownBatch: string }> {
+  const { sector, signal, onProgress, rejectLimit, rejectsPath } = options;
+  const kept = keepFirstRejections();
+  const rejects = rejectsPath === null ? kept : await openRejectsFile(rejectsPath, file);
   const batchId = randomUUID();
   try {
     const counts = await loadRows({
+      ...reading,
       pool: options.pool,
-      opened,
-      match,
-      limits,
-      rejects,
-      batchId,
-      file,
+      ...{ opened, match, limits, rejects, batchId, file },
       again: options.again ?? false,
+      dryRun: options.dryRun ?? false,
+      ...(rejectLimit && { rejectLimit }),
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       ...(sector.afterMerge && { afterMerge: sector.afterMerge }),
     });
     if ('knownBatch' in counts) return counts;
-    return { ...counts, batchId, rejectsFile: await rejects.close() };
+    const rejections = rejectsPath === null ? { rejections: kept.first() } : {};
+    return { ...counts, batchId, rejectsFile: await rejects.close(), ...rejections };
   } finally {
     await rejects.close();
   }
 }
 
-function receiptOfKnownFile(
-  base: Pick<Receipt, 'file' | 'format' | 'kind'>,
-  batchId: string,
-  started: number,
-): Receipt {
-  const none = { read: 0, inserted: 0, changed: 0, unchanged: 0, rejected: 0 };
+function receiptOfKnownFile(base: ReceiptBase, batchId: string, started: number): Receipt {
+  const none = { read: 0, inserted: 0, changed: 0, unchanged: 0, rejected: 0, skipped: 0 };
   const milliseconds = elapsed(started);
   return { ...base, ...none, batchId, milliseconds, alreadyImported: true, rejectsFile: null };
 }

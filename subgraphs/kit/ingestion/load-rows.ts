@@ -3,17 +3,16 @@
 import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
 import { enterBatch, findBatch } from './batches.ts';
+import { cancelOn } from './cancel-on.ts';
 import type { FormatMatch } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportLimits } from './import-limits.ts';
 import { importQuery, mergeStaged, removeRepeats, type ImportQuery } from './merge.ts';
 import type { OpenedFile } from './opened-file.ts';
-import type { Rejection } from './rejection.ts';
+import { readingKey, type ReadingOptions } from './reading-key.ts';
+import { assertWithinLimit, type RejectLimit } from './reject-limit.ts';
 import type { RejectsFile } from './rejects-file.ts';
-import { rowReader } from './row-reader.ts';
-import type { SourceRow } from './row-source.ts';
-import { rowStager } from './staged-row.ts';
-import { startStaging } from './staging.ts';
+import { stageRows, type RowCounter } from './stage-rows.ts';
 
 /** What became of the rows of a file. */
 export interface LoadCounts {
@@ -22,6 +21,8 @@ export interface LoadCounts {
   readonly changed: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Rows that are older than `since`. */
+  readonly skipped: number;
 }
 
 /** How far an import is. */
@@ -33,7 +34,7 @@ export interface ImportProgress {
 }
 
 /** What {@link loadRows} works on. */
-export interface LoadRequest {
+export interface LoadRequest extends ReadingOptions {
   readonly pool: Pool;
   readonly opened: OpenedFile;
   readonly match: FormatMatch;
@@ -43,15 +44,12 @@ export interface LoadRequest {
   /** Name of the file, as it is entered. */
   readonly file: string;
   readonly again: boolean;
+  /** Does everything, and takes it back. */
+  readonly dryRun: boolean;
+  readonly rejectLimit?: RejectLimit;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly afterMerge?: (client: PoolClient, batchId: string) => Promise<void>;
-}
-
-interface Counter {
-  read: number;
-  staged: number;
-  rejected: number;
 }
 
 /**
@@ -66,72 +64,28 @@ export async function loadRows(
   // A connection that breaks fails the query that waits for it; unheard, it would end the process.
   const ignore = (): void => undefined;
   client.on('error', ignore);
-  const cancel = cancelOn(request, client);
-  let committed = false;
+  const cancel = cancelOn(request.signal, request.pool, client);
+  let isOver = false;
   try {
     const query = importQuery(client, request.limits.durationMsMax);
     await query('begin');
     await query(`set local statement_timeout = ${request.limits.durationMsMax}`);
     await query(`set local work_mem = '64MB'`);
-    const counter = await stageRows(request, client);
+    const counter = await stageRows(request, client, (soFar) => {
+      report(request, 'reading', soFar);
+    });
     request.signal?.throwIfAborted();
     const counts = await mergeRows(request, client, query, counter);
     request.signal?.throwIfAborted();
-    await query('commit');
-    committed = true;
+    await query(request.dryRun ? 'rollback' : 'commit');
+    isOver = true;
     return counts;
   } finally {
     cancel();
     client.off('error', ignore);
-    // Without a commit the connection is thrown away, and the transaction with it, in whatever
-    // state the COPY or the query left it.
-    client.release(!committed);
-  }
-}
-
-/** Stages every good row; back-pressure from the database reaches the reading of the file. */
-async function stageRows(request: LoadRequest, client: PoolClient): Promise<Counter> {
-  const { opened, match, signal } = request;
-  const { table } = match.format;
-  const read = rowReader(match, opened.source.headings);
-  const stage = rowStager(table, new Date().toISOString());
-  const staging = await startStaging(client, table, request.limits.durationMsMax);
-  const counter: Counter = { read: 0, staged: 0, rejected: 0 };
-
-  const stageRow = (row: SourceRow, lines: string[], rejections: Rejection[]): void => {
-    counter.read += 1;
-    const draft = read(row);
-    if (!isDraft(draft)) {
-      counter.rejected += 1;
-      rejections.push(...draft);
-      return;
-    }
-    const staged = stage(draft, row.line);
-    if ('copy' in staged) {
-      counter.staged += 1;
-      lines.push(staged.copy);
-      return;
-    }
-    counter.rejected += 1;
-    const { field, reason } = staged;
-    rejections.push({ line: row.line, column: field, value: '', reason });
-  };
-
-  try {
-    for await (const rows of opened.source.batches()) {
-      signal?.throwIfAborted();
-      const rejections: Rejection[] = [];
-      const lines: string[] = [];
-      for (const row of rows) stageRow(row, lines, rejections);
-      await staging.write(lines);
-      await request.rejects.write(rejections);
-      report(request, 'reading', counter);
-    }
-    await staging.end();
-    return counter;
-  } catch (error) {
-    staging.abort();
-    throw error;
+    // Without its end the connection is thrown away, and the transaction with it, in whatever state
+    // the COPY or the query left it.
+    client.release(!isOver);
   }
 }
 
@@ -139,36 +93,31 @@ async function mergeRows(
   request: LoadRequest,
   client: PoolClient,
   query: ImportQuery,
-  counter: Counter,
+  counter: RowCounter,
 ): Promise<LoadCounts | { readonly knownBatch: string }> {
   const { opened, match, batchId } = request;
   report(request, 'merging', counter);
-  const fileHash = opened.hash();
+  const key = readingKey(opened.hash(), request);
   const findKnown = (): Promise<string | null> =>
-    request.again ? Promise.resolve(null) : findBatch(query, fileHash, match.format.name);
+    request.again ? Promise.resolve(null) : findBatch(query, key, match.format.name);
   let known = await findKnown();
   if (known !== null) return { knownBatch: known };
-  for await (const { lines, rows } of removeRepeats(query)) {
-    counter.rejected += rows;
-    counter.staged -= rows;
-    const more = rows > lines.length ? ' and others' : '';
-    const reason = `lines ${lines.join(', ')}${more} state the same record differently`;
-    await request.rejects.write(lines.map((line) => ({ line, column: '', value: '', reason })));
-  }
+  await refuseConflicts(request, query, counter);
+  assertWithinLimit(request.rejectLimit, counter);
   // Imports of a sector merge one after the other, and each takes its instant when it is its turn: a
   // reader of the change feed has then seen all that came before what it saw last.
   await query('lock table batches in share row exclusive mode');
   // The import that was waited for may have been of the same file.
   known = await findKnown();
   if (known !== null) return { knownBatch: known };
-  const [now] = (await query('select clock_timestamp() as now')).rows;
-  const at = toInstant(now?.['now']);
+  const at = await databaseTime(query);
   const merged = await mergeStaged(query, match.format.table, batchId, at, counter.staged);
-  const counts = { read: counter.read, ...merged, rejected: counter.rejected };
+  const { read, rejected, skipped } = counter;
+  const counts = { read, ...merged, rejected, skipped };
   await enterBatch(query, {
     batchId,
     fileName: request.file,
-    fileHash,
+    fileHash: key.own,
     format: match.format.name,
     bytes: opened.bytesRead(),
     startedAt: at,
@@ -178,24 +127,25 @@ async function mergeRows(
   return counts;
 }
 
-/** Cancels what the database is doing when the import is aborted; returns the way back. */
-function cancelOn({ signal, pool }: LoadRequest, client: PoolClient): () => void {
-  if (!signal) return () => undefined;
-  const abort = (): void => {
-    const { processID } = client as PoolClient & { readonly processID?: number };
-    // If this fails, the end of the connection ends the transaction all the same, only later.
-    pool.query('select pg_cancel_backend($1)', [processID]).catch(() => undefined);
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  return () => {
-    signal.removeEventListener('abort', abort);
-  };
+/** Takes rows that contradict each other out of the staging table, and counts them as refused. */
+async function refuseConflicts(
+  request: LoadRequest,
+  query: ImportQuery,
+  counter: RowCounter,
+): Promise<void> {
+  for await (const { lines, rows } of removeRepeats(query)) {
+    counter.rejected += rows;
+    counter.staged -= rows;
+    const more = rows > lines.length ? ' and others' : '';
+    const reason = `lines ${lines.join(', ')}${more} state the same record differently`;
+    await request.rejects.write(lines.map((line) => ({ line, column: '', value: '', reason })));
+  }
 }
 
 function report(
   { onProgress, opened }: LoadRequest,
   phase: ImportProgress['phase'],
-  counter: Counter,
+  counter: RowCounter,
 ): void {
   onProgress?.({
     phase,
@@ -205,14 +155,10 @@ function report(
   });
 }
 
-function isDraft<Draft extends object>(
-  result: Draft | readonly Rejection[],
-): result is Exclude<Draft, readonly Rejection[]> {
-  return !Array.isArray(result);
-}
-
-/** A pool of the kit gives ISO text, one of plain pg a date object. */
-function toInstant(value: unknown): string {
+/** Asks the database for the time; a pool of the kit gives ISO text, one of plain pg a date object. */
+export async function databaseTime(query: ImportQuery): Promise<string> {
+  const [now] = (await query('select clock_timestamp() as now')).rows;
+  const value = now?.['now'];
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   throw new ImportError('database', 'The database did not tell the time.');

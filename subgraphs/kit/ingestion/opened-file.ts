@@ -1,7 +1,5 @@
 // Opens a record file of any kind: tells the kind by its first bytes, counts and hashes what is read.
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { openCsv } from './csv-source.ts';
 import { knowsHeadings } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
@@ -9,6 +7,7 @@ import type { ImportLimits } from './import-limits.ts';
 import { openJsonLines } from './json-lines-source.ts';
 import type { RecordFile } from './record-file.ts';
 import type { RowSource } from './row-source.ts';
+import { PIECE_BYTES, tooLarge } from './stored-file.ts';
 import { readLines } from './text-lines.ts';
 import { openXlsx } from './xlsx-source.ts';
 
@@ -22,33 +21,13 @@ export interface OpenedFile {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Bytes that are read, decoded and staged at once. Larger pieces are no faster, and most of their
- * rows outlive a collection of the young generation: they fill the memory until a full one.
- */
-const PIECE_BYTES = 32 * 1024;
-
-/** Opens a file of the disk for reading. */
-export function readFileBytes(path: string): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: PIECE_BYTES });
-}
-
-/**
- * Returns the size of a file.
- *
- * @throws ImportError if there is none, or it is larger than the limit
- */
-export async function sizeOfFile(path: string, limits: ImportLimits): Promise<number> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) throw new ImportError('input', 'There is no such file.');
-  if (found.size > limits.fileBytesMax) throw tooLarge(limits);
-  return found.size;
-}
-
-/** Hashes a whole file, as {@link OpenedFile.hash} would. */
-export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+/** Hashes all bytes of a file, as {@link OpenedFile.hash} would. */
+export async function hashFile(
+  bytes: AsyncIterable<Buffer>,
+  signal?: AbortSignal,
+): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of readFileBytes(path)) {
+  for await (const chunk of bytes) {
     signal?.throwIfAborted();
     hash.update(chunk);
   }
@@ -58,12 +37,14 @@ export async function hashFile(path: string, signal?: AbortSignal): Promise<stri
 /**
  * Opens a file for the formats of a sector.
  *
+ * @param sheet of a workbook
  * @throws ImportError if it is of no kind that can be read
  */
 export async function openRecordFile(
   bytes: AsyncIterable<Buffer>,
   formats: readonly RecordFile[],
   limits: ImportLimits,
+  sheet?: string,
 ): Promise<OpenedFile> {
   const counter = { bytes: 0, hash: createHash('sha256') };
   const chunks = counted(bytes, counter, limits);
@@ -71,7 +52,7 @@ export async function openRecordFile(
     await chunks.return(undefined);
   };
   try {
-    const source = await openSource(chunks, formats, limits);
+    const source = await openSource(chunks, formats, limits, sheet);
     const { hash } = counter;
     return { source, bytesRead: () => counter.bytes, hash: () => hash.digest('hex'), close };
   } catch (error) {
@@ -84,12 +65,16 @@ async function openSource(
   chunks: AsyncGenerator<Buffer, undefined>,
   formats: readonly RecordFile[],
   limits: ImportLimits,
+  sheet: string | undefined,
 ): Promise<RowSource> {
   const first = await chunks.next();
   const head = first.done ? Buffer.alloc(0) : first.value;
   const knows = (headings: readonly string[]): boolean => knowsHeadings(formats, headings);
   if (head.subarray(0, 4).equals(ZIP)) {
-    return openXlsx(await collect(head, chunks, limits), knows, limits);
+    return openXlsx(await collect(head, chunks, limits), knows, limits, sheet);
+  }
+  if (sheet !== undefined) {
+    throw new ImportError('input', '--sheet is for workbooks (.xlsx), and the file is none.');
   }
   refuseOtherKinds(head);
   const headings = formats.flatMap((format) =>
@@ -162,8 +147,4 @@ async function collect(
     if (bytes > limits.sheetBytesMax) break;
   }
   return Buffer.concat(parts);
-}
-
-function tooLarge(limits: ImportLimits): ImportError {
-  return new ImportError('input', `The file is larger than ${limits.fileBytesMax} bytes.`);
 }

@@ -59,7 +59,16 @@ export interface RecordFile {
   readonly table: RecordTable;
   readonly columns: FileColumns;
   readonly draft: (cells: Readonly<Record<string, unknown>>, reject: Reject) => RecordDraft;
+  readonly changedOn?: ChangedOn;
+  /** Headings of a file that are no column, whatever they are called; set by a column mapping. */
+  readonly ignoredHeadings?: readonly string[];
 }
+
+/**
+ * Tells by which ISO day or instant a row is news to `--since`: the last of those on which it could
+ * have changed. Undefined for a row that is always read.
+ */
+export type ChangedOn = (draft: RecordDraft) => string | undefined;
 
 /** What a sector writes for one format; the types of `draft` follow from `columns`. */
 export interface RecordFileDefinition<Columns extends FileColumns> {
@@ -67,6 +76,8 @@ export interface RecordFileDefinition<Columns extends FileColumns> {
   readonly table: RecordTable;
   readonly columns: Columns;
   readonly draft: (cells: Cells<Columns>, reject: Reject<keyof Columns & string>) => RecordDraft;
+  /** Default: the day on which it was published. */
+  readonly changedOn?: ChangedOn;
 }
 
 /** Makes a file format from columns and the function that turns their cells into a record. */

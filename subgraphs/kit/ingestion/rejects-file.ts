@@ -6,17 +6,40 @@ import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Rejection } from './rejection.ts';
 
-/** Takes rejections; the file is made with the first of them. */
+/** Takes rejections. */
 export interface RejectsFile {
   readonly write: (rejections: readonly Rejection[]) => Promise<void>;
   /** Ends the file; returns its path, or null if nothing was refused. */
   readonly close: () => Promise<string | null>;
 }
 
+/** Rejections that are kept in memory, for nobody but the caller. */
+export interface KeptRejections extends RejectsFile {
+  /** The first of them, without the cells. */
+  readonly first: () => readonly Rejection[];
+}
+
+const KEPT_MAX = 20;
 const BYTE_ORDER_MARK = '\ufeff';
 
+/** Keeps the first rejections where none are to be written. */
+export function keepFirstRejections(): KeptRejections {
+  const kept: Rejection[] = [];
+  return {
+    write(rejections) {
+      for (const rejection of rejections.slice(0, KEPT_MAX - kept.length)) {
+        kept.push({ ...rejection, value: '' });
+      }
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(null),
+    first: () => kept,
+  };
+}
+
 /**
- * Prepares the rejects file of one import; one of an earlier import in its place is removed.
+ * Prepares the rejects file of one import, which is made with the first rejection; one of an earlier
+ * import in its place is removed.
  *
  * @param file name of the imported file, repeated in every line
  */

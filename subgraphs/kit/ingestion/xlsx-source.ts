@@ -1,22 +1,33 @@
-// Reads the first sheet of an XLSX file. The sheet is held in memory, so that the size is limited
-// before anything is unfolded: a few kilobytes of a ZIP archive can stand for gigabytes.
+// Reads one sheet of an XLSX file. The sheets are held in memory, so that the size is limited before
+// anything is unfolded: a few kilobytes of a ZIP archive can stand for gigabytes.
 import type { SourceCell } from './cell-text.ts';
+import { showHeading } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportLimits } from './import-limits.ts';
 import type { KnowsHeadings, RowSource, SourceRow } from './row-source.ts';
 
 const HEADING_ROWS_MAX = 10;
 const BATCH_ROWS = 1_000;
+const SHOWN_SHEETS_MAX = 20;
+
+type SheetCells = readonly (readonly SourceCell[])[];
+
+interface NamedSheet {
+  readonly name: string;
+  readonly cells: SheetCells;
+}
 
 /**
- * Opens the first sheet of a workbook.
+ * Opens a sheet of a workbook: the one that is named, or the only one that has headings of a format.
  *
- * @throws ImportError if the file is too large, no workbook, or empty
+ * @throws ImportError if the file is too large, no workbook, or empty, and where it is not clear which
+ *   sheet is meant
  */
 export async function openXlsx(
   bytes: Buffer,
   knowsHeadings: KnowsHeadings,
   limits: ImportLimits,
+  sheetName?: string,
 ): Promise<RowSource> {
   if (bytes.length > limits.sheetBytesMax) {
     throw new ImportError(
@@ -32,12 +43,13 @@ export async function openXlsx(
       `The sheet unfolds to more than ${limits.sheetUnfoldedBytesMax} bytes; save it as CSV.`,
     );
   }
-  const sheet = await readCells(bytes);
-  const index = headingRow(sheet, knowsHeadings);
+  const sheet = chooseSheet(await readSheets(bytes), knowsHeadings, sheetName);
+  const index = Math.max(headingRow(sheet, knowsHeadings), 0);
   const headings = (sheet[index] ?? []).map((cell) =>
     typeof cell === 'string' ? cell.trim() : '',
   );
-  if (headings.length === 0) throw new ImportError('input', 'The first sheet is empty.');
+  if (headings.length === 0)
+    throw new ImportError('input', 'The sheet is empty: it has no headings.');
   if (headings.length > limits.columnsMax) {
     throw new ImportError('input', `The sheet has more than ${limits.columnsMax} columns.`);
   }
@@ -57,11 +69,12 @@ export async function openXlsx(
   return { kind: 'XLSX', headings, batches };
 }
 
-async function readCells(bytes: Buffer): Promise<readonly (readonly SourceCell[])[]> {
+async function readSheets(bytes: Buffer): Promise<readonly NamedSheet[]> {
   // Most imports read no workbook: what unfolds and parses one is loaded by the first that does.
-  const { readSheet } = await import('read-excel-file/node');
+  const { default: readXlsxFile } = await import('read-excel-file/node');
   try {
-    return await readSheet(bytes, { parseNumber: Number });
+    const sheets = await readXlsxFile(bytes, { parseNumber: Number });
+    return sheets.map(({ sheet, data }) => ({ name: sheet, cells: data }));
   } catch (error) {
     // The library's message may quote a cell; its name says enough.
     const name = error instanceof Error ? error.name : 'error';
@@ -69,14 +82,40 @@ async function readCells(bytes: Buffer): Promise<readonly (readonly SourceCell[]
   }
 }
 
-function headingRow(
-  sheet: readonly (readonly SourceCell[])[],
+/** What stands on another sheet must not be left out unseen, so that nothing is guessed. */
+function chooseSheet(
+  sheets: readonly NamedSheet[],
   knowsHeadings: KnowsHeadings,
-): number {
+  name: string | undefined,
+): SheetCells {
+  const filled = sheets.filter(({ cells }) => cells.length > 0);
+  const known = filled.filter(({ cells }) => headingRow(cells, knowsHeadings) >= 0);
+  const candidates = known.length > 0 ? known : filled;
+  const chosen = name === undefined ? candidates : sheets.filter((sheet) => sheet.name === name);
+  const [first, second] = chosen;
+  if (first && !second) return first.cells;
+  if (name === undefined && filled.length === 0) {
+    throw new ImportError('input', 'The workbook is empty: no sheet has headings.');
+  }
+  const names = (name === undefined ? candidates : sheets)
+    .slice(0, SHOWN_SHEETS_MAX)
+    .map((sheet) => `"${showHeading(sheet.name)}"`)
+    .join(', ');
+  throw new ImportError(
+    'input',
+    name !== undefined
+      ? `The workbook has no sheet of this name; its sheets: ${names}`
+      : known.length > 0
+        ? `Several sheets have headings of the sector; choose one with --sheet: ${names}`
+        : `No sheet has headings of the sector; correct them, or choose one with --sheet: ${names}`,
+  );
+}
+
+/** Finds the row of known headings; -1 if there is none. */
+function headingRow(sheet: SheetCells, knowsHeadings: KnowsHeadings): number {
   const texts = (row: readonly SourceCell[]): string[] =>
     row.map((cell) => (typeof cell === 'string' ? cell.trim() : ''));
-  const found = sheet.slice(0, HEADING_ROWS_MAX).findIndex((row) => knowsHeadings(texts(row)));
-  return Math.max(found, 0);
+  return sheet.slice(0, HEADING_ROWS_MAX).findIndex((row) => knowsHeadings(texts(row)));
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
