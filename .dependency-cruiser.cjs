@@ -84,7 +84,7 @@ module.exports = {
     ...rooms.map((room) =>
       only(`gateway-${room}`, `^gateway/${room}/`, [
         `^gateway/${room}/`,
-        '^gateway/config\\.ts$',
+        '^gateway/(config|watch-file)\\.ts$',
         GATEWAY_KIT,
       ]),
     ),
@@ -110,8 +110,15 @@ module.exports = {
       name: 'gateway-graph',
       comment: 'The parts of the server are imported by the server and by each other alone.',
       severity: 'error',
-      from: { pathNot: [TEST, '^gateway/(server|graph)\\.ts$'] },
-      to: { path: '^gateway/(graph|sectors|apollo)\\.ts$' },
+      from: {
+        pathNot: [
+          TEST,
+          '^gateway/(server|served-graph|follow-supergraph|warm-up|generation|graph)\\.ts$',
+        ],
+      },
+      to: {
+        path: '^gateway/(served-graph|follow-supergraph|warm-up|generation|graph|sectors|apollo)\\.ts$',
+      },
     },
     {
       name: 'gateway-explain',

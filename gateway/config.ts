@@ -16,6 +16,10 @@ export interface Config {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** The composed supergraph that is served, and followed as it changes: an absolute path. */
+  readonly supergraphFile: string;
+  /** How often its file is looked at, milliseconds. */
+  readonly supergraphPollMs: number;
   readonly log: { readonly level: LogLevel; readonly form: 'auto' | 'json' | 'text' };
   readonly subgraphs: SubgraphConfig;
   readonly authentication: AuthenticationConfig;
@@ -93,6 +97,8 @@ const PROJECT_DIRECTORY = resolve(import.meta.dirname, '..');
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer({ min: 0, max: 65_535, default: 4000 }),
+  SUPERGRAPH_FILE: z.string().default(join(import.meta.dirname, 'supergraph/supergraph.graphql')),
+  SUPERGRAPH_POLL_MS: integer({ min: 50, max: 60_000, default: 500 }),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
   SUBGRAPH_TIMEOUT_MS: integer({ min: 50, max: 120_000, default: 5_000 }),
@@ -142,6 +148,8 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     host: read.HOST,
     port: read.PORT,
+    supergraphFile: resolve(read.SUPERGRAPH_FILE),
+    supergraphPollMs: read.SUPERGRAPH_POLL_MS,
     log: { level: read.LOG_LEVEL, form: read.LOG_FORM },
     subgraphs: {
       urls: Object.fromEntries(urls) as Record<string, string>,

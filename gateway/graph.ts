@@ -15,13 +15,19 @@ import type { Requirements } from '../subgraphs/kit/composition/requirements/req
 import { UNAUTHORIZED_HEADER, unauthorizedMode } from './authorization/unauthorized-mode.ts';
 import type { Config, LimitConfig } from './config.ts';
 import { coerceVariables } from './execution/coerce-variables.ts';
-import { createExecution, type ExecutionContext } from './execution/create-execution.ts';
+import {
+  createExecution,
+  type Execution,
+  type ExecutionContext,
+} from './execution/create-execution.ts';
 import {
   executeIntrospection,
   mergeIntrospection,
   type AnswerData,
 } from './execution/introspection.ts';
 import { Operations, type Remainder } from './execution/operations.ts';
+import { prepareAhead } from './execution/prepare-ahead.ts';
+import { UsedOperations, type UsedOperation } from './execution/used-operations.ts';
 import type { GraphqlCall } from './http/create-handler.ts';
 import { HttpError } from './http/http-error.ts';
 import { DEFAULT_ANSWER_TYPE } from './http/media-type.ts';
@@ -58,6 +64,10 @@ export interface Graph {
   /** Explains an operation to the one who asks, under the limits of operations. */
   readonly explain: Explain;
   readonly isAnswering: () => Promise<boolean>;
+  /** The operations asked most, at most so many, most first. */
+  readonly mostUsed: (max: number) => readonly UsedOperation<Inquiry>[];
+  /** Prepares and plans an operation before it is asked. */
+  readonly prepareAhead: (operation: UsedOperation<Inquiry>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -72,7 +82,9 @@ interface Rooms extends Pick<GraphParts, 'authentication' | 'access'> {
   readonly limits: LimitConfig;
   readonly schema: GraphQLSchema;
   readonly operations: Operations<Inquiry, Decision, Cost>;
+  readonly used: UsedOperations<Inquiry>;
   readonly authorization: Authorization;
+  readonly execution: Execution;
   readonly framework: Framework<RequestContext>;
 }
 
@@ -96,6 +108,8 @@ export async function openGraph(parts: GraphParts): Promise<Graph> {
       prepare: (text, name, asker) => operations.prepare(text, name, asker, false),
     }),
     isAnswering: () => isAnswering(answerCall),
+    mostUsed: (max) => rooms.used.most(max),
+    prepareAhead: (operation) => prepareAhead(operations, rooms.execution, operation),
     close: async () => {
       await framework.stop();
       await parts.sectors.close();
@@ -120,7 +134,9 @@ async function openRooms(parts: GraphParts): Promise<Rooms> {
     cost: (document, operation) => compileCost(schema, document, operation),
     callerKey: authorization.keyOf,
   });
-  return { limits, schema, operations, authorization, framework, authentication, access };
+  const used = new UsedOperations<Inquiry>();
+  const derived = { schema, operations, used, authorization, execution, framework };
+  return { limits, ...derived, authentication, access };
 }
 
 async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
@@ -169,12 +185,13 @@ interface Allowed {
 
 /** Answers an operation: its introspection here, the rest from the sectors. */
 async function execute(
-  { operations, authorization, access, framework }: Rooms,
+  { operations, used, authorization, access, framework }: Rooms,
   { request, requestId, type, entry }: GraphqlCall,
   inquiry: Inquiry,
   { asked: { executable, operation }, values, errorsBeside }: Allowed,
 ): Promise<Answer> {
   const { contentType } = type;
+  used.count(executable, { text: request.query, name: request.operationName, caller: inquiry });
   const { planned, local } = operations.parts(executable, operation);
   const introspected =
     local && executeIntrospection(authorization.schemaOf(inquiry), local, values);

@@ -1,29 +1,26 @@
-// The only file that connects the rooms: what a running gateway consists of, in the order in which it
-// is opened. How a request goes through the rooms is told in graph.ts.
-import { PublicError } from '../subgraphs/kit/errors.ts';
+// What a running gateway consists of, in the order in which it is opened: here what outlives a
+// supergraph, in generation.ts what belongs to one. How a request goes is told in graph.ts.
 import { createLog, type Logger } from '../subgraphs/kit/log.ts';
-import { openAccess } from './access/open-access.ts';
-import { specialFieldsOf } from './access/special-fields.ts';
+import { openAccessDatabase } from './access/access-database.ts';
 import {
   createAuthentication,
   type AuthenticationOptions,
 } from './authentication/create-authentication.ts';
-import type { Explain } from './authorization/create-explain.ts';
-import { readRequirements } from '../subgraphs/kit/composition/requirements/requirements.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openEnvelopes } from './envelope/open-envelopes.ts';
-import { openGraph } from './graph.ts';
+import { followSupergraph } from './follow-supergraph.ts';
+import { openGeneration } from './generation.ts';
 import { createHandler, type Page } from './http/create-handler.ts';
 import { listen } from './http/listen.ts';
 import { createReadiness } from './http/readiness.ts';
-import { ACCESS_SUBGRAPH, openSectors } from './sectors.ts';
+import { serveGraph } from './served-graph.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/load-supergraph.ts';
 
 /** What a gateway can be given beside its configuration. */
 export interface GatewayOptions {
   readonly page?: Page;
-  /** Default: the one in this repository. */
+  /** Served for good; default: the file of the configuration, which is followed. */
   readonly supergraph?: Supergraph;
   readonly log?: Logger;
   /** The clock of consents and grants; a test may hold it still. */
@@ -64,38 +61,28 @@ async function open(
   log: Logger,
   closers: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const supergraph = options.supergraph ?? (await loadSupergraph());
-  const requirements = readRequirements(supergraph.document, supergraph.features);
   const database = config.databaseUrl && (await openDatabase(config.databaseUrl, log));
-  if (database) {
-    closers.push(database.close);
-    await database.recordGeneration(supergraph.generation, supergraph.sdl);
-  }
-  // The graph is opened over this room, which hands on to it what is to be explained.
-  let explain: Explain = () => {
-    throw new PublicError('SERVICE_UNAVAILABLE', 'The gateway is starting.');
-  };
-  const access = openAccess({
-    databaseUrl: config.databaseUrl,
-    sectors: new Set(requirements.sectors.filter((sector) => sector !== ACCESS_SUBGRAPH)),
-    special: specialFieldsOf(supergraph.document, {
-      classOf: (type, field) => requirements.ofField(type, field).class,
-      sectorsOf: requirements.sectorsOf,
-    }),
-    log,
-    explain: (asker, given) => explain(asker, given),
-    ...(options.now && { now: options.now }),
-  });
-  closers.push(access.close);
+  if (database) closers.push(database.close);
+  const accessDatabase = config.databaseUrl ? openAccessDatabase(config.databaseUrl, log) : null;
+  if (accessDatabase) closers.push(accessDatabase.close);
   const envelopes = await openEnvelopes(config.envelope, log);
   closers.push(envelopes.close);
   const authentication = createAuthentication(config.authentication, log, options.authentication);
   closers.push(authentication.close);
-  const rooms = { config, supergraph, requirements, access, log };
-  const sectors = openSectors({ ...rooms, envelopes });
-  const graph = await openGraph({ ...rooms, authentication, sectors });
-  explain = graph.explain;
-  closers.push(graph.close);
+  const shared = { config, accessDatabase, envelopes, authentication, log };
+  const { now } = options;
+  const served = await serveGraph(
+    options.supergraph ?? (await loadSupergraph(config.supergraphFile)),
+    {
+      open: (supergraph) => openGeneration({ ...shared, ...(now && { now }) }, supergraph),
+      record: async ({ generation, sdl }) => {
+        if (database) await database.recordGeneration(generation, sdl);
+      },
+      log,
+    },
+  );
+  closers.push(() => served.close());
+  if (!options.supergraph) closers.push(followSupergraph(config, served).close);
   const { bodyTimeoutMs } = config;
   const listening = await listen({
     host: config.host,
@@ -103,13 +90,14 @@ async function open(
     graceMs: config.shutdownGraceMs,
     requestTimeoutMs: bodyTimeoutMs,
     handle: createHandler({
-      answer: graph.answer,
-      schemaText: graph.schemaText,
+      answer: (call) => served.use((graph) => graph.answer(call)),
+      schemaText: (headers, which) => served.use((graph) => graph.schemaText(headers, which)),
       envelopeKeys: envelopes.publicKeys,
       readiness: createReadiness({
-        graph: graph.isAnswering,
+        graph: () => served.use((graph) => graph.isAnswering()),
         ...(database && { database: database.isAnswering }),
       }),
+      served: () => served.state(),
       page: options.page,
       limits: { bodyBytes: config.limits.bodyBytes, bodyTimeoutMs },
       log,

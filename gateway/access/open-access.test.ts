@@ -1,11 +1,12 @@
 // The room as the planner and the rest of the gateway meet it: who one is, what is said where there is
 // no database, and what of an error leaves.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import { PublicError } from '../../subgraphs/kit/errors.ts';
 import { createLog } from '../../subgraphs/kit/log.ts';
 import { createAccessDataSource } from './access-data-source.ts';
+import { openAccessDatabase } from './access-database.ts';
 import { openAccess, type Access } from './open-access.ts';
 import {
   APPLICATION,
@@ -25,12 +26,15 @@ const ME = `{ me { tier organisation subject { code } sectorsOfDuty roles
 const ID = '0'.repeat(32);
 
 async function openWith(
+  t: TestContext,
   databaseUrl: string | null,
   log = createLog('test', 'silent'),
 ): Promise<Access> {
+  const database = databaseUrl === null ? null : openAccessDatabase(databaseUrl, log);
+  t.after(() => database?.close());
   const special = await readShippedSpecialFields();
   const explain = (): object => ({ decision: 'ALLOWED', fields: [] });
-  return openAccess({ databaseUrl, sectors: new Set(SECTORS), special, log, explain });
+  return openAccess({ database, sectors: new Set(SECTORS), special, log, explain });
 }
 
 test('tells a caller who it is, and an anonymous one that it is nobody', async (t) => {
@@ -78,8 +82,7 @@ for (const [what, url] of [
   ['with a database that is gone', 'postgres://nobody@127.0.0.1:9/none'],
 ] as const) {
   test(`${what}, every field but me says that it is unavailable`, async (t) => {
-    const access = await openWith(url);
-    t.after(() => access.close());
+    const access = await openWith(t, url);
     const inquiry = inquiryOf('reviewer');
     // A subject that reviews is of no office; here it stands for everybody at once.
     const principal = { ...inquiry.principal, subject: SUBJECT };
@@ -100,12 +103,11 @@ for (const [what, url] of [
 }
 
 test('without a database nobody has standing; with one that is gone nobody is told so', async (t) => {
-  const absent = await openWith(null);
+  const absent = await openWith(t, null);
   assert.equal((await absent.standing(inquiryOf('agency'), [SUBJECT])).size, 0);
   const { consents, grants } = await absent.holdings(inquiryOf('agency'));
   assert.deepEqual([consents.size, grants.size], [0, 0]);
-  const gone = await openWith('postgres://nobody@127.0.0.1:9/none');
-  t.after(() => gone.close());
+  const gone = await openWith(t, 'postgres://nobody@127.0.0.1:9/none');
   const code = (error: unknown): boolean =>
     error instanceof PublicError && error.extensions['code'] === 'SERVICE_UNAVAILABLE';
   await assert.rejects(gone.standing(inquiryOf('agency'), [SUBJECT]), code);
@@ -145,8 +147,7 @@ test('masks what the database says of a defect, and logs it under the request id
   const { pool, url } = await openAccessUnderTest(t);
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) });
-  const access = await openWith(url, log);
-  t.after(() => access.close());
+  const access = await openWith(t, url, log);
   await pool.query('alter table access_consents rename column purpose to reason_of_asking');
   const query = '{ consents { nodes { id } } }';
   const inquiry = inquiryOf('agency');

@@ -6,7 +6,7 @@ import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import type { Standing } from '../../subgraphs/kit/authority/standing.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import { legalDay } from '../../subgraphs/kit/values/legal-day.ts';
-import { absentAccessDatabase, openAccessDatabase } from './access-database.ts';
+import { absentAccessDatabase, type AccessDatabase } from './access-database.ts';
 import type { Asking } from './asking.ts';
 import { buildAccessSchema } from './executable-schema.ts';
 import type { ExplainArguments } from './explain-arguments.ts';
@@ -17,8 +17,8 @@ import type { SpecialFields } from './special-fields.ts';
 
 /** What the room is made of. */
 export interface AccessOptions {
-  /** The gateway's database, with its tables; null where it has none. */
-  readonly databaseUrl: string | null;
+  /** The gateway's database, with its tables, which its owner closes; null where it has none. */
+  readonly database: AccessDatabase | null;
   /** Names of the sectors of the graph, without this room. */
   readonly sectors: ReadonlySet<string>;
   readonly special: SpecialFields;
@@ -65,24 +65,21 @@ export interface Access {
   readonly holdings: (inquiry: Inquiry) => Promise<Holdings>;
   /** Answers a fetch; whatever happens, an answer comes back. */
   readonly answer: (fetch: AccessFetch) => Promise<AccessAnswer>;
-  /** Closes its connections; may be called twice. */
-  readonly close: () => Promise<void>;
 }
 
 /** The planner hands out the same text again and again. */
 const DOCUMENTS_MAX = 500;
 
-/** Opens the room; no connection is made before the first question. */
+/** Opens the room of one supergraph; no connection is made before the first question. */
 export function openAccess(options: AccessOptions): Access {
-  const { databaseUrl, sectors, special, log, now = () => new Date() } = options;
+  const { sectors, special, log, now = () => new Date() } = options;
   const schema = buildAccessSchema();
   const fields = {
     ...FIELDS,
     explain: (given: ExplainArguments, { inquiry }: Asking) => options.explain(inquiry, given),
   };
   const documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
-  const database =
-    databaseUrl === null ? absentAccessDatabase() : openAccessDatabase(databaseUrl, log);
+  const database = options.database ?? absentAccessDatabase();
 
   async function answer(fetch: AccessFetch): Promise<AccessAnswer> {
     const { query, operationName, variables, inquiry, requestId } = fetch;
@@ -105,14 +102,13 @@ export function openAccess(options: AccessOptions): Access {
 
   return {
     standing: async (inquiry, codes) =>
-      databaseUrl === null
+      options.database === null
         ? new Map()
         : readStanding(database.read, inquiry, codes, legalDay(now())),
     holdings: async (inquiry) =>
-      databaseUrl === null
+      options.database === null
         ? { consents: new Set(), grants: new Set() }
         : readHoldings(database.read, inquiry, sectors, legalDay(now())),
     answer,
-    close: database.close,
   };
 }

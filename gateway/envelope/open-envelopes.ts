@@ -13,9 +13,9 @@ import { ensureKeyFile, generateSigningJwk } from '../../subgraphs/kit/authority
 import { claimDataFolder } from '../../subgraphs/kit/database/embedded/data-folder.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import type { EnvelopeConfig, EnvelopeKeyPlace } from '../config.ts';
+import { watchFile } from '../watch-file.ts';
 import { createKeySchedule, type KeySchedule } from './key-schedule.ts';
 import { readSigningKeys } from './signing-keys.ts';
-import { watchFile } from './watch-file.ts';
 
 /** Seals envelopes. */
 export interface Envelopes {

@@ -9,6 +9,8 @@ import { answerError, internalError, intricacyError } from './answer-error.ts';
 import { constrainScalars } from './constrain-scalars.ts';
 import { orderErrors } from './order-errors.ts';
 import type { AnswerData } from './introspection.ts';
+import type { Executable } from './operations.ts';
+import { allowPlanOnly, isPlanOnly, PLANNED, planOnly } from './plan-only.ts';
 
 /** What the executor has to know of a request. */
 export interface ExecutionContext {
@@ -42,6 +44,15 @@ export interface Gateway {
 /** A planner with its schema; stopped by whoever it is given to. */
 export interface Execution {
   readonly gateway: Gateway;
+  /**
+   * Plans an operation as its first request would, and keeps the plan for that.
+   *
+   * @throws Error where it cannot be planned
+   */
+  readonly planAhead: (
+    executable: Pick<Executable, 'document' | 'hash'>,
+    operationName: string | null,
+  ) => Promise<void>;
   /** The schema that callers see, with checked scalars; there once the gateway has been loaded. */
   readonly schema: () => GraphQLSchema;
 }
@@ -56,11 +67,15 @@ export function createExecution(options: ExecutionOptions): Execution {
   const planner = new ApolloGateway({
     supergraphSdl: options.plannerSdl,
     buildService: ({ name, url = '' }) => options.dataSourceOf(name, url),
+    experimental_didResolveQueryPlan: (resolved) => {
+      if (isPlanOnly(resolved.requestContext)) throw PLANNED;
+    },
     experimental_approximateQueryPlanStoreMiB: PLANS_MIB,
     __exposeQueryPlanExperimental: false,
     debug: false,
     logger: plannerLogger(log),
   });
+  allowPlanOnly(planner);
   const gateway: Gateway = {
     onSchemaLoadOrUpdate: (callback) =>
       planner.onSchemaLoadOrUpdate((context) => {
@@ -77,6 +92,8 @@ export function createExecution(options: ExecutionOptions): Execution {
   };
   return {
     gateway,
+    planAhead: (executable, operationName) =>
+      planOnly(planner.executor, executable, operationName),
     schema: () => {
       if (!schema) throw new Error('the supergraph is not loaded yet');
       return schema;

@@ -37,6 +37,8 @@ export interface HandlerParts {
   /** The public keys of the envelopes, as a JWK Set. */
   readonly envelopeKeys: () => object;
   readonly readiness: Readiness;
+  /** What is told of the supergraph that serves; nothing that a caller may not see. */
+  readonly served: () => object;
   readonly page: Page | undefined;
   readonly limits: ReadLimits;
   readonly log: Logger;
@@ -98,8 +100,8 @@ async function route(
       send(
         response,
         isReady
-          ? healthAnswer(200, { status: 'ready' })
-          : healthAnswer(503, { status: 'not ready', missing }),
+          ? healthAnswer(200, { status: 'ready', supergraph: parts.served() })
+          : healthAnswer(503, { status: 'not ready', missing, supergraph: parts.served() }),
       );
       return;
     }

@@ -1,7 +1,8 @@
 // Reads a composed supergraph once: the original, from which authority is read, and the copy that
 // the planner can load.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { buildASTSchema, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import {
   findSecurityFeatures,
@@ -26,17 +27,28 @@ export interface Supergraph {
 /** The supergraph that stands in this repository. */
 export const SUPERGRAPH_FILE = new URL('./supergraph.graphql', import.meta.url);
 
+/** Largest supergraph that is read, bytes: some forty times that of six sectors. */
+export const SUPERGRAPH_BYTES_MAX = 16_777_216;
+
 /**
  * Reads a supergraph file.
  *
- * @throws Error naming the file when it is missing or is not a supergraph
+ * @throws Error naming the file when it is missing, too large or not a supergraph
  */
-export async function loadSupergraph(file: URL = SUPERGRAPH_FILE): Promise<Supergraph> {
+export async function loadSupergraph(file: URL | string = SUPERGRAPH_FILE): Promise<Supergraph> {
   try {
+    const { size } = await stat(file);
+    if (size > SUPERGRAPH_BYTES_MAX) throw new Error(`it is larger than ${SUPERGRAPH_BYTES_MAX}`);
     return readSupergraph(await readFile(file, 'utf8'));
   } catch (cause) {
-    throw new Error(`the supergraph ${file.pathname} cannot be read`, { cause });
+    const path = typeof file === 'string' ? file : fileURLToPath(file);
+    throw new Error(`the supergraph ${path} cannot be read`, { cause });
   }
+}
+
+/** Names the generation of a supergraph: the SHA-256 of its text, hexadecimal. */
+export function generationOf(sdl: string): string {
+  return createHash('sha256').update(sdl).digest('hex');
 }
 
 /** Reads a supergraph from its SDL. */
@@ -46,7 +58,7 @@ export function readSupergraph(sdl: string): Supergraph {
   const stripped = stripSecurity(document, features);
   return {
     sdl,
-    generation: createHash('sha256').update(sdl).digest('hex'),
+    generation: generationOf(sdl),
     document,
     features,
     plannerSdl: print(stripped),

@@ -12,6 +12,12 @@ import { startGateway } from '../server.ts';
 import { startFixture } from './fixture/start-fixture.ts';
 import { ask, CODE, startFixtureGraph, testConfig } from './graph-under-test.ts';
 
+/** What the gateway says of itself. */
+interface Readiness {
+  readonly status: string;
+  readonly supergraph: { readonly generation: string; readonly refused: unknown };
+}
+
 const MAIN = join(import.meta.dirname, '../main.ts');
 
 /** Starts the gateway as its own process; it needs no sector to listen. */
@@ -127,11 +133,15 @@ test('keeps what it served, and is not ready without its database', async (t) =>
     await fixture.stop();
   });
   const ready = new URL('/health/ready', gateway.url);
-  assert.deepEqual(await (await fetch(ready)).json(), { status: 'ready' });
+  const { status, supergraph } = (await (await fetch(ready)).json()) as Readiness;
+  assert.equal(status, 'ready');
+  assert.equal(supergraph.generation, fixture.supergraph.generation);
+  assert.equal(supergraph.refused, null);
   await database.drop();
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   assert.deepEqual(await (await fetch(ready)).json(), {
     status: 'not ready',
     missing: ['database'],
+    supergraph,
   });
 });

@@ -13,6 +13,7 @@ import { migrate } from '../../../subgraphs/kit/database/migrate.ts';
 import { openPool, type Pool } from '../../../subgraphs/kit/database/pool.ts';
 import { createTestDatabase } from '../../../subgraphs/kit/database/test-database.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
+import { openAccessDatabase, type AccessDatabase } from '../access-database.ts';
 import { openAccess, type Access, type AccessAnswer } from '../open-access.ts';
 import { readShippedSpecialFields } from './special-fields-of-supergraph.ts';
 
@@ -116,19 +117,21 @@ export async function openAccessUnderTest(t: TestContext): Promise<AccessUnderTe
   await migrate(own.url, MIGRATIONS);
   let now = new Date('2026-11-23T04:00:00Z');
   const special = await readShippedSpecialFields();
-  const open = (): Access =>
+  const log = createLog('test', 'silent');
+  const databases = [openAccessDatabase(own.url, log), openAccessDatabase(own.url, log)] as const;
+  const open = (database: AccessDatabase): Access =>
     openAccess({
-      databaseUrl: own.url,
+      database,
       sectors: new Set(SECTORS),
       special,
-      log: createLog('test', 'silent'),
+      log,
       explain: () => ({ decision: 'ALLOWED', fields: [] }),
       now: () => now,
     });
-  const replicas = [open(), open()] as const;
+  const replicas = [open(databases[0]), open(databases[1])] as const;
   const pool = openPool(own.url, { name: 'test', readOnly: false, onIdleError: () => undefined });
   t.after(async () => {
-    for (const replica of replicas) await replica.close();
+    for (const database of databases) await database.close();
     await pool.end();
     await own.drop();
   });
