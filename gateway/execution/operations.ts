@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { ERROR_CODES, PublicError, type ErrorCode } from '../../subgraphs/kit/errors.ts';
+import { dropConditions } from './drop-conditions.ts';
 import { splitIntrospection } from './introspection.ts';
 import { withSuggestions } from './suggestions.ts';
 
@@ -191,7 +192,8 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     if (!parts) {
       const { document } = executable;
       const { planned, local } = splitIntrospection(document, operation);
-      const rest = planned && (planned === document ? executable : this.#executable(planned));
+      const asked = planned && dropConditions(this.#steps.schema, planned);
+      const rest = asked && (asked === document ? executable : this.#executable(asked));
       parts = { planned: rest, local };
       this.#parts.set(operation, parts);
     }

@@ -24,6 +24,7 @@ import { openWholeGraph } from './open-whole-graph.ts';
 import { testAuthority } from './suites/authority.ts';
 import { testBadHttp } from './suites/bad-http.ts';
 import { testBadInput } from './suites/bad-input.ts';
+import { testFragments } from './suites/fragments.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../playground/examples');
 const SECTORS = ['tax', 'environment', 'construction', 'courts', 'ecommerce'] as const;
@@ -34,6 +35,7 @@ after(() => graph.close());
 testBadInput('the whole graph', graph);
 testBadHttp('the whole graph', graph);
 testAuthority(graph);
+testFragments(graph);
 
 const readExample = (name: string): Promise<string> => readFile(join(EXAMPLES, name), 'utf8');
 

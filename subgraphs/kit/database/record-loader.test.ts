@@ -1,105 +1,23 @@
 // What the loader may show: every reason for which a row must stay unseen, one by one, over real
 // rows of a real table.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, beforeEach, test } from 'node:test';
 import { penalties as table } from '../../tax/records.ts';
-import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
-import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
-import { anonymousViewer, viewerOf, type Viewer } from '../authority/viewer.ts';
-import { readSectorSchema } from '../composition/sector-schema.ts';
+import { viewerOf } from '../authority/viewer.ts';
 import { testInquiry } from '../conformance/test-envelope.ts';
 import type { PublicError } from '../errors.ts';
-import { migrate } from './migrate.ts';
 import type { PageRequest } from './page-request.ts';
-import { openPool, type Pool, type Reader } from './pool.ts';
+import { openPool, type Pool } from './pool.ts';
 import { readersOver } from './readers.ts';
-import { READ_UNDER } from './record-authority.ts';
-import { createRecordLoader, type RecordLoader } from './record-loader.ts';
-import type { RecordNode } from './record-node.ts';
+import { createRecordLoader } from './record-loader.ts';
 import { trackReads } from './request-reads.ts';
-import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { A, B, classes, openTestPenalties, request, TODAY, viewer } from './test-penalties.ts';
 
-const A = '91990101MA7K3P2Q8J';
-const B = '91990102900000014T';
-const TODAY = '2026-07-01';
-const tax = join(import.meta.dirname, '../../tax');
-const classes = readFieldClasses(readSectorSchema(join(tax, 'schema.graphql')));
-
-let database: TestDatabase;
-let pool: Pool;
-
-before(async () => {
-  database = await createTestDatabase('loader');
-  await migrate(database.url, join(tax, 'migrations'));
-  pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: () => undefined });
-});
-
-after(async () => {
-  await pool.end();
-  await database.drop();
-});
-
+const { pool, insert, loader, close } = await openTestPenalties();
+after(close);
 beforeEach(async () => {
   await pool.query('truncate penalties');
 });
-
-const viewer = anonymousViewer(TODAY);
-const loader = (
-  of: FieldClasses = classes,
-  reader: Reader = pool,
-  who: Viewer = viewer,
-): RecordLoader =>
-  createRecordLoader({ reads: { through: () => reader }, classes: of, viewer: who });
-
-/** A record of which only the version matters. */
-const versionOf = (version: number): RecordNode =>
-  ({
-    id: 'r1',
-    version,
-    subject: { code: A },
-    [READ_UNDER]: PUBLIC_AUTHORITY,
-  }) as unknown as RecordNode;
-
-const request = (more: Partial<PageRequest> = {}): PageRequest => ({
-  first: 10,
-  filters: {},
-  total: true,
-  ...more,
-});
-
-/** Inserts a version of a penalty that anyone may see, but for what a test says. */
-async function insert(row: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const whole = {
-    subject_code: A,
-    record_id: 'r1',
-    version: 1,
-    recorded_at: '2026-01-10T00:00:00Z',
-    superseded_at: null,
-    batch_id: 'b1',
-    content_hash: 'h1',
-    disclosure_class: 'PUBLIC',
-    state: 'EFFECTIVE',
-    dispute: 'NONE',
-    publisher: 'a tax office',
-    retrieved_at: '2026-01-10T00:00:00Z',
-    display_start: 'DETERMINED',
-    display_from: '2026-01-01',
-    display_until: '2026-12-31',
-    query_start: 'DETERMINED',
-    deletion_start: 'DETERMINED',
-    sort_date: '2026-01-01',
-    decision_number: 'no. 1',
-    kinds: '["FINE"]',
-    severity: 'GENERAL',
-    ...row,
-  };
-  const names = Object.keys(whole);
-  await pool.query(
-    `insert into penalties (${names.join(',')}) values (${names.map((_, i) => `$${i + 1}`).join(',')})`,
-    Object.values(whole),
-  );
-}
 
 async function idsOf(code: string, more: Partial<PageRequest> = {}): Promise<string[]> {
   const page = await loader().section(table, code, request(more));
@@ -136,93 +54,6 @@ test('shows a row on the first and on the last day of its display, and with no l
   await insert({ record_id: 'r2', display_until: TODAY });
   await insert({ record_id: 'r3', display_from: null, display_until: null });
   assert.deepEqual((await idsOf(A)).sort(), ['r1', 'r2', 'r3']);
-});
-
-test('reads what stood at the end of a day', async () => {
-  await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', facts: 'old' });
-  await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z', facts: 'new' });
-  const factsOn = async (asOf: string | null): Promise<unknown[]> =>
-    (await loader().section(table, A, request({ asOf }))).nodes.map((node) => node['facts']);
-  assert.deepEqual(await factsOn('2026-02-28'), ['old']);
-  assert.deepEqual(await factsOn('2026-03-01'), ['new']);
-  assert.deepEqual(await factsOn('2026-01-09'), []);
-  assert.deepEqual(await factsOn(null), ['new']);
-});
-
-for (const [what, row] of [
-  ['was repaired since', { state: 'REPAIRED' }],
-  ['was classified higher since', { disclosure_class: 'GOVERNMENT' }],
-  ['is no longer displayed', { display_until: '2026-06-30' }],
-] as const) {
-  test(`hides the past of a record that ${what}`, async () => {
-    await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z' });
-    await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z', ...row });
-    assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
-  });
-}
-
-test('hides a past version whose own deletion is due', async () => {
-  const past = { version: 1, superseded_at: '2026-03-01T00:00:00Z' };
-  await insert({ ...past, deletion_until: '2026-06-30' });
-  await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z' });
-  assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
-  assert.deepEqual(await loader().history(table, versionOf(2)), []);
-});
-
-test('hides a past version of a higher class of a record that is public now', async () => {
-  await insert({ version: 1, superseded_at: '2026-03-01T00:00:00Z', disclosure_class: 'AGENCY' });
-  await insert({ version: 2, recorded_at: '2026-03-01T00:00:00Z' });
-  assert.deepEqual(await idsOf(A, { asOf: '2026-02-28' }), []);
-  assert.deepEqual(await loader().history(table, versionOf(2)), []);
-});
-
-test('shows no gap where a version that is hidden stood between two that are not', async () => {
-  const hidden = { version: 2, disclosure_class: 'AGENCY', facts: 'not for you' };
-  const [first, second, third] = ['2026-01-10', '2026-02-01', '2026-03-01'].map(
-    (day) => `${day}T00:00:00.000Z`,
-  );
-  await insert({ version: 1, recorded_at: first, superseded_at: second, facts: 'old' });
-  await insert({ ...hidden, recorded_at: second, superseded_at: third });
-  await insert({ version: 3, recorded_at: third, facts: 'new' });
-  const readTwice = async (): Promise<unknown[]> => {
-    const pages = ['2026-02-15', '2026-03-15'].map((asOf) =>
-      loader().section(table, A, request({ asOf })),
-    );
-    const nodes = (await Promise.all(pages)).flatMap((page) => page.nodes);
-    const history = await loader().history(table, versionOf(3));
-    return Promise.all(
-      [...nodes, ...history].map(async (node) => [
-        node['facts'],
-        await loader().supersededAt(table, node),
-      ]),
-    );
-  };
-  const withHidden = await readTwice();
-  assert.deepEqual(withHidden, [
-    ['old', third],
-    ['new', null],
-    ['old', third],
-  ]);
-  await pool.query('delete from penalties where version = 2');
-  await pool.query('update penalties set superseded_at = $1 where version = 1', [third]);
-  assert.deepEqual(await readTwice(), withHidden);
-});
-
-test('gives the superseded versions of a record, newest first', async () => {
-  await insert({ version: 1, superseded_at: '2026-02-01T00:00:00Z', facts: 'first' });
-  await insert({ version: 2, superseded_at: '2026-03-01T00:00:00Z', facts: 'second' });
-  await insert({ version: 3, facts: 'third' });
-  const before = async (version: number): Promise<unknown[]> =>
-    (await loader().history(table, versionOf(version))).map((node) => node.version);
-  assert.deepEqual(await before(2), [1], 'what came later is no history of it');
-  const history = await loader().history(table, versionOf(3));
-  assert.deepEqual(
-    history.map((node) => [node.version, node['facts']]),
-    [
-      [2, 'second'],
-      [1, 'first'],
-    ],
-  );
 });
 
 test('reads many subjects with one statement, each with its own page and count', async () => {

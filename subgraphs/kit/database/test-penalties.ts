@@ -1,0 +1,95 @@
+// Rows of a real table for tests of what is read of them: penalties, inserted one version at a time.
+import { join } from 'node:path';
+import { penalties as table } from '../../tax/records.ts';
+import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
+import { anonymousViewer, type Viewer } from '../authority/viewer.ts';
+import { readSectorSchema } from '../composition/sector-schema.ts';
+import { migrate } from './migrate.ts';
+import type { PageRequest } from './page-request.ts';
+import { openPool, type Pool, type Reader } from './pool.ts';
+import { createRecordLoader, type RecordLoader } from './record-loader.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** Subjects of the rows. */
+export const A = '91990101MA7K3P2Q8J';
+export const B = '91990102900000014T';
+/** The legal day on which rows are read. */
+export const TODAY = '2026-07-01';
+
+const tax = join(import.meta.dirname, '../../tax');
+
+/** Classes of the fields of the table's sector. */
+export const classes = readFieldClasses(readSectorSchema(join(tax, 'schema.graphql')));
+
+/** Whoever asks without a credential. */
+export const viewer = anonymousViewer(TODAY);
+
+/** The table with a way to fill it and to read it. */
+export interface TestPenalties {
+  readonly pool: Pool;
+  /** Inserts a version of a penalty that anyone may see, but for what a test says. */
+  readonly insert: (row?: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly loader: (of?: FieldClasses, reader?: Reader, who?: Viewer) => RecordLoader;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the table in a database of its own. */
+export async function openTestPenalties(): Promise<TestPenalties> {
+  const database = await createTestDatabase('loader');
+  await migrate(database.url, join(tax, 'migrations'));
+  const pool = openPool(database.url, {
+    name: 'test',
+    readOnly: false,
+    onIdleError: () => undefined,
+  });
+  return {
+    pool,
+    insert: (row = {}) => insert(pool, row),
+    loader: (of = classes, reader = pool, who = viewer) =>
+      createRecordLoader({ reads: { through: () => reader }, classes: of, viewer: who }),
+    close: async () => {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+/** Makes the request of a page of ten with its total, but for what a test says. */
+export const request = (more: Partial<PageRequest> = {}): PageRequest => ({
+  first: 10,
+  filters: {},
+  total: true,
+  ...more,
+});
+
+async function insert(pool: Pool, row: Readonly<Record<string, unknown>>): Promise<void> {
+  const whole = {
+    subject_code: A,
+    record_id: 'r1',
+    version: 1,
+    recorded_at: '2026-01-10T00:00:00Z',
+    superseded_at: null,
+    batch_id: 'b1',
+    content_hash: 'h1',
+    disclosure_class: 'PUBLIC',
+    state: 'EFFECTIVE',
+    dispute: 'NONE',
+    publisher: 'a tax office',
+    retrieved_at: '2026-01-10T00:00:00Z',
+    display_start: 'DETERMINED',
+    display_from: '2026-01-01',
+    display_until: '2026-12-31',
+    query_start: 'DETERMINED',
+    deletion_start: 'DETERMINED',
+    sort_date: '2026-01-01',
+    decision_number: 'no. 1',
+    kinds: '["FINE"]',
+    severity: 'GENERAL',
+    ...row,
+  };
+  const names = Object.keys(whole);
+  await pool.query(
+    `insert into ${table.table} (${names.join(',')}) values (${names.map((_, i) => `$${i + 1}`).join(',')})`,
+    Object.values(whole),
+  );
+}
