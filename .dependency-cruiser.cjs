@@ -25,7 +25,6 @@ const rooms = [
   'ledger',
   'database',
   'usage',
-  'playground',
   'http',
 ];
 
@@ -91,6 +90,12 @@ module.exports = {
     only('gateway-authentication', '^gateway/authentication/', [
       '^gateway/authentication/',
       '^gateway/http/http-error\\.ts$',
+      '^gateway/config\\.ts$',
+      GATEWAY_KIT,
+    ]),
+    only('gateway-playground', '^gateway/playground/', [
+      '^gateway/playground/',
+      '^gateway/http/(http-error|prevent-csrf|read-body|require-json|send)\\.ts$',
       '^gateway/config\\.ts$',
       GATEWAY_KIT,
     ]),

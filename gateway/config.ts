@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
+  ConfigError,
   databaseUrl,
   integer,
   parseEnvironment,
@@ -30,7 +31,7 @@ export interface Config {
   readonly limits: LimitConfig;
   /** Longest wait for a whole request body, milliseconds. */
   readonly bodyTimeoutMs: number;
-  readonly playground: boolean;
+  readonly playground: PlaygroundConfig;
   /** Longest wait for requests under way when stopping, milliseconds. */
   readonly shutdownGraceMs: number;
 }
@@ -75,6 +76,23 @@ export interface UsageConfig {
   readonly isOn: boolean;
   /** Days that are kept beside today. */
   readonly days: number;
+}
+
+/** What the page at `/` may do. */
+export interface PlaygroundConfig {
+  /** `signed-in` shows nothing but the sign-in to who has no token that is accepted. */
+  readonly mode: 'on' | 'signed-in' | 'off';
+  /** Where the page signs in by OpenID Connect; null where a token can only be pasted. */
+  readonly openId: OpenIdConfig | null;
+  /** File in which `sector dev` tells what is wrong; null, as in production, is never read. */
+  readonly devStatusFile: string | null;
+}
+
+/** The page as a client of an OpenID provider: a public one, with PKCE. */
+export interface OpenIdConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
 }
 
 /** What an operation may weigh; what each word counts stands in `gateway/limits/`. */
@@ -124,7 +142,11 @@ const schema = z.object({
   PAGE_SIZE_MAX: integer({ min: 1, max: 1_000, default: 100 }),
   LIST_LENGTH_MAX: integer({ min: 1, max: 10_000, default: 100 }),
   COST_MAX: integer({ min: 100, max: 100_000_000, default: 250_000 }),
-  PLAYGROUND: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  PLAYGROUND: z.enum(['on', 'signed-in', 'off'], 'must be on, signed-in or off').optional(),
+  PLAYGROUND_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be a URL' }).optional(),
+  PLAYGROUND_OIDC_CLIENT_ID: z.string().max(200).optional(),
+  PLAYGROUND_OIDC_SCOPE: z.string().max(1_000).default('openid'),
+  DEV_STATUS_FILE: z.string().optional(),
   SHUTDOWN_GRACE_MS: integer({ min: 0, max: 300_000, default: 10_000 }),
 });
 
@@ -184,7 +206,7 @@ export function readConfig(environment: Environment = process.env): Config {
       cost: read.COST_MAX,
     },
     bodyTimeoutMs: read.BODY_TIMEOUT_MS,
-    playground: read.PLAYGROUND === 'on',
+    playground: readPlayground(read, isProduction(environment)),
     shutdownGraceMs: read.SHUTDOWN_GRACE_MS,
   };
 }
@@ -196,6 +218,29 @@ export function readConfig(environment: Environment = process.env): Config {
 export function readDevelopmentDirectory(environment: Environment = process.env): string | null {
   const { DATA_DIR } = parseEnvironment(schema.pick({ DATA_DIR: true }), environment);
   return isProduction(environment) ? null : resolve(DATA_DIR);
+}
+
+function readPlayground(read: z.infer<typeof schema>, inProduction: boolean): PlaygroundConfig {
+  const { PLAYGROUND_OIDC_ISSUER: issuer, PLAYGROUND_OIDC_CLIENT_ID: clientId } = read;
+  if ((issuer === undefined) !== (clientId === undefined)) {
+    throw new ConfigError([
+      'PLAYGROUND_OIDC_ISSUER and PLAYGROUND_OIDC_CLIENT_ID: set both of them or neither',
+    ]);
+  }
+  if (inProduction && issuer !== undefined && !issuer.startsWith('https:')) {
+    throw new ConfigError(['PLAYGROUND_OIDC_ISSUER: must be an https URL in production']);
+  }
+  return {
+    // Who runs it for others has to want the page.
+    mode: read.PLAYGROUND ?? (inProduction ? 'off' : 'on'),
+    openId:
+      issuer === undefined || clientId === undefined
+        ? null
+        : { issuer, clientId, scope: read.PLAYGROUND_OIDC_SCOPE },
+    devStatusFile: inProduction
+      ? null
+      : resolve(read.DEV_STATUS_FILE ?? join(read.DATA_DIR, 'dev-status.json')),
+  };
 }
 
 function isProduction(environment: Environment): boolean {

@@ -25,6 +25,8 @@ import {
   mergeIntrospection,
   type AnswerData,
 } from './execution/introspection.ts';
+import { isPlanAsked, PLAN_HEADER } from './execution/plan-header.ts';
+import { PlanRecording } from './execution/plan-recording.ts';
 import { Operations, type Remainder } from './execution/operations.ts';
 import { prepareAhead } from './execution/prepare-ahead.ts';
 import { UsedOperations, type UsedOperation } from './execution/used-operations.ts';
@@ -144,6 +146,7 @@ async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
   const { request, entry } = call;
   const inquiry = await authentication.inquiryOf(call.headers);
   const mode = readMode(call);
+  const isRecorded = readPlanHeader(call);
   const { query, operationName, isReadOnly } = request;
   const prepared = operations.prepare(query, operationName, inquiry, isReadOnly);
   if (prepared.kind === 'invalid') {
@@ -167,7 +170,12 @@ async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
   if (variables.kind === 'invalid') return refuse(call, variables.errors);
   const exceeded = checkRequest(asked.cost, variables.values, limits);
   if (exceeded.length > 0) return refuse(call, exceeded);
-  return execute(rooms, call, inquiry, { asked, values: variables.values, errorsBeside });
+  return execute(rooms, call, inquiry, {
+    asked,
+    values: variables.values,
+    errorsBeside,
+    isRecorded,
+  });
 }
 
 /** Decides again where that depends on what the caller holds at all; else nothing is looked up. */
@@ -181,6 +189,8 @@ interface Allowed {
   readonly asked: Remainder<Cost>;
   readonly values: Readonly<Record<string, unknown>>;
   readonly errorsBeside: readonly GraphQLError[];
+  /** Whether the answer tells the plan. */
+  readonly isRecorded: boolean;
 }
 
 /** Answers an operation: its introspection here, the rest from the sectors. */
@@ -188,7 +198,7 @@ async function execute(
   { operations, used, authorization, access, framework }: Rooms,
   { request, requestId, type, entry }: GraphqlCall,
   inquiry: Inquiry,
-  { asked: { executable, operation }, values, errorsBeside }: Allowed,
+  { asked: { executable, operation }, values, errorsBeside, isRecorded }: Allowed,
 ): Promise<Answer> {
   const { contentType } = type;
   used.count(executable, { text: request.query, name: request.operationName, caller: inquiry });
@@ -202,20 +212,30 @@ async function execute(
   if (planned === null) {
     entry.codes = errorsBeside.map(codeOf);
     const errors = errorsBeside.length > 0 && { errors: errorsBeside };
-    const body = JSON.stringify({ data: complete({}), ...errors });
+    const plan = isRecorded && { extensions: { plan: null } };
+    const body = JSON.stringify({ data: complete({}), ...errors, ...plan });
     return { status: 200, contentType, body };
   }
   const codes: string[] = [];
+  const recording = isRecorded ? new PlanRecording(values) : undefined;
   const standingIn = standingLoader(access, inquiry);
   const { status, body } = await framework.answer({
     executable: planned,
     operationName: request.operationName,
     variables: request.variables,
     contentType,
-    context: { requestId, inquiry, standingIn, errorsBeside, codes, complete },
+    context: { requestId, inquiry, standingIn, errorsBeside, codes, complete, recording },
   });
   entry.codes = codes;
   return { status, contentType, body };
+}
+
+function readPlanHeader(call: GraphqlCall): boolean {
+  const isAsked = isPlanAsked(call.headers[PLAN_HEADER]);
+  if (isAsked !== null) return isAsked;
+  throw new HttpError('BAD_REQUEST', 'Credit-Plan has an unknown value.', {
+    hint: 'Send "include" to have the plan of the operation, or leave the header out.',
+  });
 }
 
 function readMode(call: GraphqlCall): 'refuse' | 'filter' {

@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   try {
     const gateway = await startGateway(config, {
       log,
-      ...(config.playground && { page: createPage(log) }),
+      page: createPage,
     });
     log.info({ url: gateway.url }, 'listening');
     process.send?.({ kind: 'ready', url: gateway.url });

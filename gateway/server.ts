@@ -6,6 +6,7 @@ import {
   createAuthentication,
   type AuthenticationOptions,
 } from './authentication/create-authentication.ts';
+import { developmentSignIn } from './authentication/development/sign-in.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openEnvelopes } from './envelope/open-envelopes.ts';
@@ -14,12 +15,14 @@ import { openGeneration } from './generation.ts';
 import { createHandler, type Page } from './http/create-handler.ts';
 import { listen } from './http/listen.ts';
 import { createReadiness } from './http/readiness.ts';
+import type { PlaygroundParts } from './playground/playground-parts.ts';
 import { serveGraph } from './served-graph.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/load-supergraph.ts';
 
 /** What a gateway can be given beside its configuration. */
 export interface GatewayOptions {
-  readonly page?: Page;
+  /** Makes the page; none is served without. */
+  readonly page?: (parts: PlaygroundParts) => Page;
   /** Served for good; default: the file of the configuration, which is followed. */
   readonly supergraph?: Supergraph;
   readonly log?: Logger;
@@ -84,6 +87,7 @@ async function open(
   closers.push(() => served.close());
   if (!options.supergraph) closers.push(followSupergraph(config, served).close);
   const { bodyTimeoutMs } = config;
+  const { developmentDirectory } = config.authentication;
   const listening = await listen({
     host: config.host,
     port: config.port,
@@ -98,7 +102,13 @@ async function open(
         ...(database && { database: database.isAnswering }),
       }),
       served: () => served.state(),
-      page: options.page,
+      page: options.page?.({
+        config: config.playground,
+        log,
+        development: developmentDirectory === null ? null : developmentSignIn(developmentDirectory),
+        principalOf: authentication.principalOf,
+        bodyTimeoutMs,
+      }),
       limits: { bodyBytes: config.limits.bodyBytes, bodyTimeoutMs },
       log,
     }),

@@ -29,6 +29,12 @@ export interface Authentication {
    *   SERVICE_UNAVAILABLE when the keys of an issuer cannot be read
    */
   readonly inquiryOf: (headers: IncomingHttpHeaders) => Promise<Inquiry>;
+  /**
+   * Reads who asks, whatever for.
+   *
+   * @throws HttpError as `inquiryOf` does for a credential
+   */
+  readonly principalOf: (headers: IncomingHttpHeaders) => Promise<Principal>;
   /** Breaks off what is being read. */
   readonly close: () => Promise<void>;
 }
@@ -100,6 +106,7 @@ export function createAuthentication(
 
   return {
     inquiryOf: async (headers) => readInquiry(headers, await principalOf(headers.authorization)),
+    principalOf: (headers) => principalOf(headers.authorization),
     close: async () => {
       await Promise.all([...issuers.values()].map(({ source }) => source.close()));
     },

@@ -9,6 +9,8 @@ import { answerError, internalError, intricacyError } from './answer-error.ts';
 import { constrainScalars } from './constrain-scalars.ts';
 import { orderErrors } from './order-errors.ts';
 import type { AnswerData } from './introspection.ts';
+import { recordFetches, recordPlan, type PlanRecording } from './plan-recording.ts';
+import { planReport } from './plan-report.ts';
 import type { Executable } from './operations.ts';
 import { allowPlanOnly, isPlanOnly, PLANNED, planOnly } from './plan-only.ts';
 
@@ -21,6 +23,8 @@ export interface ExecutionContext {
   readonly codes: string[];
   /** Adds to the data what was not planned; left out where everything was. */
   readonly complete?: (data: AnswerData) => AnswerData;
+  /** Takes how the operation is executed, for an answer that tells it. */
+  readonly recording?: PlanRecording | undefined;
 }
 
 /** What execution is made of. */
@@ -66,7 +70,8 @@ export function createExecution(options: ExecutionOptions): Execution {
   let schema: GraphQLSchema | null = null;
   const planner = new ApolloGateway({
     supergraphSdl: options.plannerSdl,
-    buildService: ({ name, url = '' }) => options.dataSourceOf(name, url),
+    buildService: ({ name, url = '' }) => recordFetches(name, options.dataSourceOf(name, url)),
+    experimental_didResolveQueryPlan: recordPlan,
     experimental_didResolveQueryPlan: (resolved) => {
       if (isPlanOnly(resolved.requestContext)) throw PLANNED;
     },
@@ -104,7 +109,8 @@ export function createExecution(options: ExecutionOptions): Execution {
 /** Runs an executor so that what it throws or reports of itself stays inside. */
 function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
   return async (requestContext) => {
-    const { requestId, errorsBeside, codes, complete } = requestContext.context as ExecutionContext;
+    const { requestId, errorsBeside, codes, complete, recording } =
+      requestContext.context as ExecutionContext;
     const onInternal = (error: unknown): void => {
       log.error({ requestId, err: error }, 'execution failed');
     };
@@ -127,6 +133,7 @@ function guard(executor: GatewayExecutor, log: Logger): GatewayExecutor {
         data: result.data && complete ? complete(result.data) : result.data,
       }),
       ...(all.length > 0 && { errors: all }),
+      ...(recording && { extensions: { plan: planReport(recording) } }),
     };
   };
 }

@@ -10,13 +10,18 @@ import { HttpError } from './http-error.ts';
  * @throws HttpError BAD_REQUEST with status 403
  */
 export function preventCsrf(headers: IncomingHttpHeaders): void {
-  const site = headers['sec-fetch-site'];
-  const isOtherSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (!isOtherSite && isOwnOrigin(headers)) return;
+  if (!isFromOtherSite(headers)) return;
   throw new HttpError('BAD_REQUEST', 'Another site may not ask by GET in a browser.', {
     status: 403,
     hint: 'Send a POST with Content-Type application/json, from the page of this service.',
   });
+}
+
+/** Tells whether a browser asks on behalf of another site, as far as it says so. */
+export function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  const isOtherSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  return isOtherSite || !isOwnOrigin(headers);
 }
 
 function isOwnOrigin({ origin, host }: IncomingHttpHeaders): boolean {

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 import { preventCsrf } from './prevent-csrf.ts';
 import { readBody } from './read-body.ts';
+import { requireJson } from './require-json.ts';
 
 /** What is asked, before anybody has looked at it. */
 export interface GraphqlRequest {
@@ -41,7 +42,7 @@ export async function readRequest(
     const message = `GraphQL is asked by GET or POST, not ${request.method ?? ''}.`;
     throw new HttpError('METHOD_NOT_ALLOWED', message, { headers: ALLOW });
   }
-  requireJson(request);
+  requireJson(request.headers);
   const text = await readBody(request, limits.bodyBytes, limits.bodyTimeoutMs);
   if (text.trim() === '') throw new HttpError('BAD_REQUEST', 'The body is empty.');
   const body = parseJson(text, 'The body');
@@ -50,26 +51,6 @@ export async function readRequest(
   }
   if (!isRecord(body)) throw new HttpError('BAD_REQUEST', 'The body is not a JSON object.');
   return toRequest(body, false);
-}
-
-function requireJson(request: IncomingMessage): void {
-  const [type = '', ...parameters] = (request.headers['content-type'] ?? '')
-    .split(';')
-    .map((part) => part.trim().toLowerCase());
-  if (type !== 'application/json') {
-    const message = type === '' ? 'The body has no Content-Type.' : 'The body is not JSON.';
-    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', message);
-  }
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8);
-  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) {
-    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'The body is not in UTF-8.');
-  }
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    throw new HttpError('UNSUPPORTED_MEDIA_TYPE', 'A compressed body is not read.', {
-      hint: 'Send the body without Content-Encoding.',
-    });
-  }
 }
 
 function readSearch(url: string): Parameters {

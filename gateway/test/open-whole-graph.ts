@@ -59,7 +59,7 @@ export async function openWholeGraph(
     ...environmentVariables,
   });
   const log = createLog('gateway', 'silent');
-  const gateway = await startGateway(config, { log, page: createPage(log) });
+  const gateway = await startGateway(config, { log, page: createPage });
   return {
     url: gateway.url,
     sectors,

@@ -1,0 +1,83 @@
+// The built page as files over HTTP: a strict content security policy, and no request to any host but
+// this one and the provider that signs in.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import sirv from 'sirv';
+import type { Logger } from '../../subgraphs/kit/log.ts';
+import { buildPage, isPageCurrent, PAGE_DIRECTORY } from './build-page.ts';
+
+/** Answers with a built file, or with a page that waits for it to be built. */
+export type BuiltFiles = (request: IncomingMessage, response: ServerResponse) => void;
+
+const WAITING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta http-equiv="refresh" content="3"><title>Credit Graph</title>
+<p>The page is being built; it appears in some seconds. The graph answers at
+<code>POST /graphql</code> already.</p></html>`;
+
+/**
+ * Serves the built page. Where it is not built yet, or not of these sources, it is built beside the
+ * graph, which does not wait for it.
+ *
+ * @param provider origin that the page may call beside its own
+ */
+export function serveBuiltFiles(provider: string | null, log: Logger): BuiltFiles {
+  const policy = contentSecurityPolicy(provider);
+  let serve: ReturnType<typeof sirv> | undefined;
+  const open = (): void => {
+    serve = sirv(PAGE_DIRECTORY, { etag: true, gzip: true, brotli: true, setHeaders });
+  };
+  prepare(log).then(open, (error: unknown) => {
+    log.error({ err: error }, 'the page could not be built; the graph is not concerned');
+  });
+  return (request, response) => {
+    setSecurityHeaders(response, policy);
+    if (serve === undefined) {
+      response
+        .writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '3' })
+        .end(WAITING_PAGE);
+      return;
+    }
+    serve(request, response, () => {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.');
+    });
+  };
+}
+
+async function prepare(log: Logger): Promise<void> {
+  if (await isPageCurrent()) return;
+  log.info('the page is being built');
+  await buildPage();
+  log.info('the page is built');
+}
+
+/** Styles are written by the editor as it runs; scripts and workers come from here alone. */
+function contentSecurityPolicy(provider: string | null): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self' data:",
+    "img-src 'self' data:",
+    `connect-src 'self'${provider === null ? '' : ` ${provider}`}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function setHeaders(response: ServerResponse, path: string): void {
+  // Names under assets/ carry a hash of their content; the document itself is asked for anew.
+  const isHashed = path.startsWith('/assets/');
+  response.setHeader(
+    'cache-control',
+    isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  );
+}
+
+function setSecurityHeaders(response: ServerResponse, policy: string): void {
+  response.setHeader('content-security-policy', policy);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+}
