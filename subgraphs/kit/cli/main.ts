@@ -4,14 +4,17 @@ import { Command, CommanderError } from 'commander';
 import { loadDotEnv } from './config.ts';
 import { reportFailure } from './report-failure.ts';
 import { listSectors } from './sectors.ts';
+import { UsageError } from './usage-error.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
+import { addNewVerb } from './verbs/new.ts';
 import { addSamplesVerb } from './verbs/samples.ts';
 import { addSupergraphVerb } from './verbs/supergraph.ts';
 import { EXIT, type VerbContext } from './verbs/verb.ts';
 
 /** The verbs in the order of the help. What is heavy is imported where a verb runs, not here. */
 const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
+  addNewVerb,
   addMigrateVerb,
   addImportVerb,
   addSamplesVerb,
@@ -35,7 +38,7 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     reportFailure(error);
-    return EXIT.failed;
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
 
