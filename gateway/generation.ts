@@ -11,7 +11,8 @@ import type { Explain } from './authorization/create-explain.ts';
 import type { Config } from './config.ts';
 import type { Envelopes } from './envelope/open-envelopes.ts';
 import { openGraph, type Graph } from './graph.ts';
-import { ACCESS_SUBGRAPH, openSectors } from './sectors.ts';
+import { ACCESS_SUBGRAPH } from './access/subgraph-name.ts';
+import { openSectors } from './sectors.ts';
 import type { Supergraph } from './supergraph/load-supergraph.ts';
 
 /** What outlives a supergraph, and its generations share. */

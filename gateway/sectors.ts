@@ -4,15 +4,13 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '../subgraphs/kit/log.ts';
 import { createAccessDataSource } from './access/access-data-source.ts';
 import type { Access } from './access/open-access.ts';
+import { ACCESS_SUBGRAPH } from './access/subgraph-name.ts';
 import type { Requirements } from '../subgraphs/kit/composition/requirements/requirements.ts';
 import { subgraphVariable, type Config } from './config.ts';
 import type { Envelopes } from './envelope/open-envelopes.ts';
 import type { Supergraph } from './supergraph/load-supergraph.ts';
 import { createSectorDataSource } from './supergraph/sector-data-source.ts';
 import { SubgraphClient } from './supergraph/subgraph-client.ts';
-
-/** Name of the gateway's own subgraph. */
-export const ACCESS_SUBGRAPH = 'access';
 
 /** What the sectors are reached with. */
 export interface SectorParts {

@@ -3,9 +3,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, PublicError, type ErrorCode } from '../../subgraphs/kit/errors.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
-
-/** The name under which this room stands in the supergraph, and in the errors it sends. */
-export const ACCESS_SUBGRAPH = 'access';
+import { ACCESS_SUBGRAPH } from './subgraph-name.ts';
 
 const CHAIN_MAX = 8;
 
