@@ -118,7 +118,11 @@ test('keeps its counts while the database is away, and says so in the log', asyn
   let warn: (text: string) => void = () => undefined;
   const warned = new Promise<string>((resolve) => (warn = resolve));
   const log = Object.create(silent, {
-    warn: { value: (_fields: unknown, text: string) => warn(text) },
+    warn: {
+      value: (_fields: unknown, text: string) => {
+        warn(text);
+      },
+    },
   }) as Logger;
   const usage = open({ log, pauseMs: 5 });
   ask(usage, '{ a }');

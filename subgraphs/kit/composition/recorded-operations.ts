@@ -18,10 +18,10 @@ export interface RecordedOperation {
 
 /** What reads the gateway's database: a pool or a connection. */
 export interface UsageReader {
-  query<Row extends object>(statement: {
+  query(statement: {
     readonly text: string;
     readonly values: unknown[];
-  }): Promise<{ readonly rows: Row[] }>;
+  }): Promise<{ readonly rows: readonly object[] }>;
 }
 
 /** Where operations beyond the bounds of the recording are counted: under no text. */
@@ -52,9 +52,11 @@ export async function readRecordedOperations(
   since: string,
 ): Promise<readonly RecordedOperation[]> {
   const values = [since, OTHER_OPERATIONS, OPERATIONS_MAX];
-  const { rows } = await reader.query<Record<string, unknown>>({ text: READ, values });
+  const { rows } = await reader.query({ text: READ, values });
   // A pool that parses whole numbers and one that leaves them as text give the same.
-  return rows.map((row) => SHAPE.parse({ ...row, count: Number(row['count']) }));
+  return rows.map((row) =>
+    SHAPE.parse({ ...row, count: Number((row as { count: unknown }).count) }),
+  );
 }
 
 const DAY = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day, YYYY-MM-DD');

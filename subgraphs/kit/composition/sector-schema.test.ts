@@ -37,3 +37,19 @@ test('keeps a field of every record that the type states itself', () => {
 test('makes no connection for a type that is no record', () => {
   assert.doesNotMatch(complete('type A { b: BConnection } type B { x: Int }'), /type BConnection/);
 });
+
+test('gives a sector with records a field for its status, once, and only under its name', () => {
+  const record = 'type Note implements CreditRecord { text: String }';
+  const of = (sdl: string, sector?: string): string => print(completeSchema(parse(sdl), sector));
+  const field = /notesStatus: SectorStatus @requiresScopes\(scopes: \[\["credit:government"\]\]\)/;
+  for (const root of ['type Query { a: Int }', 'extend type Query { a: Int }', '']) {
+    assert.match(of(`${root} ${record}`, 'notes'), field);
+  }
+  assert.match(of(record, 'notes'), /type SectorStatus @shareable/);
+  assert.doesNotMatch(of(record), /Status/);
+  assert.doesNotMatch(of('type Query { a: Int }', 'notes'), /Status/);
+  const stated = of(`type Query { notesStatus: Int } ${record}`, 'notes');
+  assert.equal(stated.match(/notesStatus/g)?.length, 1);
+  // A sector that says itself what a record is does without the kit.
+  assert.doesNotMatch(of(`interface CreditRecord { id: ID! } ${record}`, 'notes'), /Status/);
+});

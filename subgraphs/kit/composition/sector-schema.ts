@@ -13,6 +13,7 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
 } from 'graphql';
 
 const COMMON_FILE = join(import.meta.dirname, 'common.graphql');
@@ -26,10 +27,16 @@ export const SCHEMA_FILE = 'schema.graphql';
 /**
  * Reads the schema of a sector from a file.
  *
+ * @param sector its name; without it the schema has no field for its status
  * @throws GraphQLError with file, line and column for a text that is not SDL
  */
-export function readSectorSchema(path: string): DocumentNode {
-  return completeSchema(parse(new Source(readFileSync(path, 'utf8'), path)));
+export function readSectorSchema(path: string, sector?: string): DocumentNode {
+  return completeSchema(parse(new Source(readFileSync(path, 'utf8'), path)), sector);
+}
+
+/** Names the root field that tells the status of a sector. */
+export function statusFieldOf(sector: string): string {
+  return `${sector}Status`;
 }
 
 /**
@@ -37,11 +44,13 @@ export function readSectorSchema(path: string): DocumentNode {
  *
  * - the types that all sectors share (`common.graphql`), and those that these use;
  * - `XConnection` and `XEdge` of an object type `X` that implements `CreditRecord`;
- * - the fields of `CreditRecord`, and `history`, in the types that implement it.
+ * - the fields of `CreditRecord`, and `history`, in the types that implement it;
+ * - `<sector>Status` at the root, where the sector has such types and is named.
  */
-export function completeSchema(document: DocumentNode): DocumentNode {
+export function completeSchema(document: DocumentNode, sector?: string): DocumentNode {
   const shared = readCommonTypes();
-  const own = document.definitions.map((definition) =>
+  const written = sector === undefined ? document.definitions : withStatus(document, sector);
+  const own = written.map((definition) =>
     isRecordType(definition) ? completeRecordType(definition, shared) : definition,
   );
   const present = new Map<string, DefinitionNode>();
@@ -60,6 +69,39 @@ export function completeSchema(document: DocumentNode): DocumentNode {
     wanted.push(...usedTypes(definition));
   }
   return { kind: Kind.DOCUMENT, definitions: [...own, ...added] };
+}
+
+/** A sector that defines what a record is does without the kit, and writes its schema whole. */
+function withStatus({ definitions }: DocumentNode, sector: string): readonly DefinitionNode[] {
+  const isOfKit =
+    definitions.some(isRecordType) &&
+    !definitions.some((definition) => nameOf(definition) === RECORD_INTERFACE);
+  const roots = definitions.filter(isQueryType);
+  const name = statusFieldOf(sector);
+  const isStated = roots.some(({ fields = [] }) => fields.some((one) => one.name.value === name));
+  if (!isOfKit || isStated) return definitions;
+  const [status] = fieldsOf(`type Query {
+    "What the sector holds of all subjects, as far as you may see it, and how current it is; null, with an error, when the sector did not answer."
+    ${name}: SectorStatus @requiresScopes(scopes: [["credit:government"]])
+  }`);
+  if (!status) throw new Error('the field for the status of a sector is missing');
+  const [first] = roots;
+  if (!first) {
+    const type = { kind: Kind.NAME, value: 'Query' } as const;
+    return [...definitions, { kind: Kind.OBJECT_TYPE_DEFINITION, name: type, fields: [status] }];
+  }
+  return definitions.map((definition) =>
+    definition === first ? { ...first, fields: [...(first.fields ?? []), status] } : definition,
+  );
+}
+
+function isQueryType(
+  definition: DefinitionNode,
+): definition is ObjectTypeDefinitionNode | ObjectTypeExtensionNode {
+  const isObject =
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    definition.kind === Kind.OBJECT_TYPE_EXTENSION;
+  return isObject && definition.name.value === 'Query';
 }
 
 function isRecordType(definition: DefinitionNode): definition is ObjectTypeDefinitionNode {
@@ -121,7 +163,8 @@ function fieldsOf(text: string): readonly FieldDefinitionNode[] {
   return definition?.kind === Kind.OBJECT_TYPE_DEFINITION ? (definition.fields ?? []) : [];
 }
 
-function readCommonTypes(): ReadonlyMap<string, DefinitionNode> {
+/** Reads the types that all sectors share, by name. */
+export function readCommonTypes(): ReadonlyMap<string, DefinitionNode> {
   const types = new Map<string, DefinitionNode>();
   for (const definition of parse(new Source(readFileSync(COMMON_FILE, 'utf8'), COMMON_FILE))
     .definitions) {

@@ -29,7 +29,7 @@ export interface Subgraph extends SubgraphText {
  */
 export function parseSubgraph(text: SubgraphText): Subgraph {
   const own = parse(new Source(text.text, text.file));
-  return { ...text, own, whole: completeSchema(own) };
+  return { ...text, own, whole: completeSchema(own, text.name) };
 }
 
 /**

@@ -102,6 +102,24 @@ for (const sector of sectors) {
       assert.deepEqual(granted, expected);
     });
 
+    test('lets the readers of GOVERNMENT and above ask when a file last came in, and no other', async () => {
+      const granted = await rowsOf(
+        `select f.oid::regprocedure::text, r.rolname from pg_proc f, pg_roles r
+         where f.pronamespace = 'public'::regnamespace and r.rolname = any($1)
+           and f.proname <> 'legal_day' and has_function_privilege(r.oid, f.oid, 'execute')
+         order by 1, 2`,
+        [READER_NAMES.map(roleOf)],
+      );
+      const readers = READER_NAMES.filter((reader) => reaches(reader, 'GOVERNMENT'));
+      assert.deepEqual(
+        granted,
+        readers
+          .map(roleOf)
+          .sort()
+          .map((role) => ['last_import_at()', role]),
+      );
+    });
+
     test('has row security on every record table, one policy a reader, and no other policy', async () => {
       const tables = await rowsOf(
         `select relname, relrowsecurity::text from pg_class

@@ -28,6 +28,16 @@ export const ACCESS_SCHEMA = 'public';
 /** The function that gives policies the legal day, schema and all: a reader cannot shadow it. */
 export const LEGAL_DAY_FUNCTION = `${ACCESS_SCHEMA}.legal_day()`;
 
+/** The register of imported files, which no reader may read. */
+export const BATCHES_TABLE = 'batches';
+
+/**
+ * The function that tells when a file last came in, and nothing else of the register: it reads with the
+ * rights of the owner, takes no argument, and finds nothing by a path of its caller. Its body is a text
+ * because a view, or a body that is bound to the register, would stand in the way of its migrations.
+ */
+export const LAST_IMPORT_FUNCTION = `${ACCESS_SCHEMA}.last_import_at()`;
+
 /**
  * Large objects are in no schema, and every role may make some. Only a superuser can take that away;
  * under an owner that is none, a reader could fill the disk by them, and read no record.
@@ -91,12 +101,24 @@ export function accessStatements(
     `grant connect on database ${quote(database)} to ${readers}`,
     `grant usage on schema ${quote(ACCESS_SCHEMA)} to ${readers}`,
     `grant execute on function ${LEGAL_DAY_FUNCTION} to ${readers}`,
+    ...(owned.tables.includes(BATCHES_TABLE) ? lastImportStatements(database) : []),
     ...definition.records.flatMap((access) => recordStatements(database, access)),
     ...definition.searches.map(
       (search) =>
         `grant select on ${inSchema(search.table)}
          to ${rolesOf(database, readersOfClass(search.class))}`,
     ),
+  ];
+}
+
+function lastImportStatements(database: string): readonly string[] {
+  return [
+    `create or replace function ${LAST_IMPORT_FUNCTION} returns timestamptz language sql stable
+     security definer set search_path = pg_catalog, pg_temp
+     as $$ select max(finished_at) from ${inSchema(BATCHES_TABLE)} where state = 'DONE' $$`,
+    `revoke all on routine ${LAST_IMPORT_FUNCTION} from public, ${rolesOf(database, READER_NAMES)}`,
+    `grant execute on function ${LAST_IMPORT_FUNCTION}
+     to ${rolesOf(database, readersOfClass('GOVERNMENT'))}`,
   ];
 }
 

@@ -6,6 +6,7 @@ import { defineAccess, type AccessDefinition, type AccessSource } from './access
 import {
   ACCESS_SCHEMA,
   accessStatements,
+  BATCHES_TABLE,
   roleStatements,
   SUPERUSER_STATEMENT,
   type OwnedObjects,
@@ -101,12 +102,12 @@ async function isGranted(run: Run, definition: AccessDefinition, secret: string)
 }
 
 function digestOf(database: string, definition: AccessDefinition, secret: string): string {
-  const nothing: OwnedObjects = { tables: [], routines: [], policies: [] };
+  const usual: OwnedObjects = { tables: [BATCHES_TABLE], routines: [], policies: [] };
   const texts = [
     ...READER_NAMES.flatMap((reader) =>
       roleStatements(database, readerRole(database, reader), '', true),
     ),
-    ...accessStatements(database, definition, nothing),
+    ...accessStatements(database, definition, usual),
     readerSecretDigest(secret),
   ];
   return createHash('sha256').update(texts.join('\n')).digest('hex');
@@ -128,7 +129,8 @@ async function readState(run: Run, database: string): Promise<string> {
        (select string_agg(concat_ws(' ', p.oid, p.polrelid, p.polroles, p.polcmd,
           p.polpermissive, p.polqual), ',' order by p.oid)
         from pg_policy p),
-       (select string_agg(concat_ws(' ', f.oid, f.proowner, f.proacl), ',' order by f.oid)
+       (select string_agg(concat_ws(' ', f.oid, f.proowner, f.proacl, f.proconfig,
+          case when f.prosecdef then f.prosrc end), ',' order by f.oid)
         from pg_proc f where f.pronamespace = '${ACCESS_SCHEMA}'::regnamespace),
        (select string_agg(concat_ws(' ', r.oid, ${RIGHTS.map((right) => `r.${right}`).join(', ')},
           s.setconfig), ',' order by r.oid)

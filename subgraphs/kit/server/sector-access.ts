@@ -6,10 +6,10 @@ import type { AccessSource } from '../database/access-definition.ts';
 import type { Sector } from './sector.ts';
 
 /** Reads the tables of a sector with the classes of their fields. */
-export function accessOfSector({ directory, tables, searchTables }: Sector): AccessSource {
+export function accessOfSector({ name, directory, tables, searchTables }: Sector): AccessSource {
   return {
     tables,
-    classes: readFieldClasses(readSectorSchema(join(directory, SCHEMA_FILE))),
+    classes: readFieldClasses(readSectorSchema(join(directory, SCHEMA_FILE), name)),
     ...(searchTables && { searchTables }),
   };
 }

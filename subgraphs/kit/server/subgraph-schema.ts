@@ -1,9 +1,9 @@
 // A sector's executable schema: its SDL, its resolvers, and the labels in front of them.
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { isObjectType, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
-import { readSectorSchema, SCHEMA_FILE } from '../composition/sector-schema.ts';
+import { readSectorSchema, SCHEMA_FILE, statusFieldOf } from '../composition/sector-schema.ts';
 import { assertLabels } from './assert-labels.ts';
 import { assertNullable } from './assert-nullable.ts';
 import { history, supersededAt, version } from './connection.ts';
@@ -12,6 +12,7 @@ import { guardEntities } from './guard-entities.ts';
 import type { Resolvers } from './resolver.ts';
 import { SCALARS } from './scalars.ts';
 import type { Sector } from './sector.ts';
+import { sectorStatus } from './sector-status.ts';
 import { subjectReference, type ResolveReference } from './subject-reference.ts';
 
 /** A schema with the classes of its fields. */
@@ -27,7 +28,7 @@ export interface SubgraphSchema {
  *   and a field that cannot be null although it may be refused alone
  */
 export function buildSectorSchema(sector: Sector): SubgraphSchema {
-  const document = readSectorSchema(join(sector.directory, SCHEMA_FILE));
+  const document = readSectorSchema(join(sector.directory, SCHEMA_FILE), sector.name);
   assertLabels(document);
   const classes = readFieldClasses(document);
   const ofRecords = Object.fromEntries(
@@ -41,7 +42,7 @@ export function buildSectorSchema(sector: Sector): SubgraphSchema {
     ]),
   );
   const own = sector.resolvers['Subject']?.['__resolveReference'] as ResolveReference | undefined;
-  const resolvers = mergeResolvers(ofRecords, sector.resolvers, {
+  const resolvers = mergeResolvers(ofRecords, statusOf(sector, document), sector.resolvers, {
     Subject: { __resolveReference: subjectReference(own) },
   });
   const schema = buildSubgraphSchema([
@@ -61,6 +62,18 @@ export function buildSectorSchema(sector: Sector): SubgraphSchema {
   enforceLabels(schema, { name: sector.name, classes, recordTypes });
   guardEntities(schema);
   return { schema, classes };
+}
+
+/** A schema without records has no such field. */
+function statusOf({ name, tables }: Sector, { definitions }: DocumentNode): Resolvers {
+  const isStated = definitions.some(
+    (definition) =>
+      'fields' in definition &&
+      'name' in definition &&
+      definition.name.value === 'Query' &&
+      definition.fields.some((field) => field.name.value === statusFieldOf(name)),
+  );
+  return isStated ? sectorStatus(name, tables) : {};
 }
 
 function mergeResolvers(...parts: readonly Resolvers[]): Resolvers {
