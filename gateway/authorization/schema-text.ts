@@ -1,5 +1,5 @@
-// A schema as SDL, to be downloaded: what its caller may use, or on request everything, with each
-// locked field's class and the way to be allowed in its description.
+// The whole schema as SDL, for a caller to look around in: in each field's description its class, its
+// sectors, and where it is locked the way to be allowed.
 import {
   isObjectType,
   Kind,
@@ -15,7 +15,11 @@ import { RULES, wayToBeAllowed } from './policy.ts';
 import type { Verdicts } from './verdicts.ts';
 import { isUsable } from './visible-schema.ts';
 
-/** Writes the whole schema, with what is locked for a caller marked as such. */
+/**
+ * Writes the whole schema. The last lines of each field's description say what is decided of it:
+ * `Open`, `Depends` (on the subject), `Purpose` (one is missing) or `Locked`, the class, the sectors,
+ * and the reason.
+ */
 export function lockedSchemaText(schema: GraphQLSchema, verdicts: Verdicts): string {
   const document = parse(printSchema(schema), { noLocation: true });
   const marked = visit(document, {
@@ -28,18 +32,26 @@ export function lockedSchemaText(schema: GraphQLSchema, verdicts: Verdicts): str
   return print(marked);
 }
 
+/** What is refused and may be used all the same lacks a purpose, and nothing else. */
+const WORDS = { depend: 'Depends', refuse: 'Purpose' } as const;
+
 function mark(
   type: GraphQLObjectType,
   field: FieldDefinitionNode,
   verdicts: Verdicts,
 ): FieldDefinitionNode {
   const verdict = verdicts.ofField(type, field.name.value);
-  if (isUsable(verdict)) return field;
   const { class: needed, sectors, rule } = verdict;
+  const words = `${needed ?? 'no class'}, sector ${sectors.join(' and ')}.`;
   const value = [
     ...(field.description ? [field.description.value, ''] : []),
-    `Locked: ${needed ?? 'no class'}, sector ${sectors.join(' and ')}. ${RULES[rule]}`,
-    wayToBeAllowed(verdict),
+    ...(isUsable(verdict)
+      ? [
+          verdict.kind === 'allow'
+            ? `Open: ${words}`
+            : `${WORDS[verdict.kind]}: ${words} ${RULES[rule]}`,
+        ]
+      : [`Locked: ${words} ${RULES[rule]}`, wayToBeAllowed(verdict)]),
   ].join('\n');
   return { ...field, description: { kind: Kind.STRING, value, block: true } };
 }
