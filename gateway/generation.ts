@@ -14,6 +14,7 @@ import { openGraph, type Graph } from './graph.ts';
 import { ACCESS_SUBGRAPH } from './access/subgraph-name.ts';
 import { openSectors } from './sectors.ts';
 import type { Supergraph } from './supergraph/load-supergraph.ts';
+import type { Usage } from './usage/open-usage.ts';
 
 /** What outlives a supergraph, and its generations share. */
 export interface SharedParts {
@@ -22,6 +23,7 @@ export interface SharedParts {
   readonly accessDatabase: AccessDatabase | null;
   readonly envelopes: Envelopes;
   readonly authentication: Authentication;
+  readonly usage: Usage;
   readonly log: Logger;
   /** The clock of consents and grants; a test may hold it still. */
   readonly now?: () => Date;
@@ -33,7 +35,7 @@ export interface SharedParts {
  * @throws Error when it is not one that can be planned
  */
 export async function openGeneration(parts: SharedParts, supergraph: Supergraph): Promise<Graph> {
-  const { accessDatabase, envelopes, authentication, log, now } = parts;
+  const { accessDatabase, envelopes, authentication, usage, log, now } = parts;
   const requirements = readRequirements(supergraph.document, supergraph.features);
   // The graph is opened over this room, which hands on to it what is to be explained.
   let explain: Explain = () => {
@@ -53,7 +55,7 @@ export async function openGeneration(parts: SharedParts, supergraph: Supergraph)
   const rooms = { config: parts.config, supergraph, requirements, access, log };
   const sectors = openSectors({ ...rooms, envelopes });
   try {
-    const graph = await openGraph({ ...rooms, authentication, sectors });
+    const graph = await openGraph({ ...rooms, authentication, sectors, usage });
     explain = graph.explain;
     return graph;
   } catch (error) {

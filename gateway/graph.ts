@@ -43,6 +43,7 @@ import { parseDocument } from './limits/parse-document.ts';
 import type { Supergraph } from './supergraph/load-supergraph.ts';
 import type { FetchContext } from './supergraph/sector-data-source.ts';
 import type { Sectors } from './sectors.ts';
+import type { Usage } from './usage/open-usage.ts';
 
 /** What the graph is made of. */
 export interface GraphParts {
@@ -52,6 +53,7 @@ export interface GraphParts {
   readonly authentication: Authentication;
   readonly access: Access;
   readonly sectors: Sectors;
+  readonly usage: Usage;
   readonly log: Logger;
 }
 
@@ -80,7 +82,7 @@ interface RequestContext extends ExecutionContext, FetchContext {}
 const READINESS_QUERY = 'query Ready { subject(code: "91990101MA7K3P2Q8J") { code } }';
 
 /** The rooms of one supergraph, as a request finds them. */
-interface Rooms extends Pick<GraphParts, 'authentication' | 'access'> {
+interface Rooms extends Pick<GraphParts, 'authentication' | 'access' | 'usage'> {
   readonly limits: LimitConfig;
   readonly schema: GraphQLSchema;
   readonly operations: Operations<Inquiry, Decision, Cost>;
@@ -120,7 +122,7 @@ export async function openGraph(parts: GraphParts): Promise<Graph> {
 }
 
 async function openRooms(parts: GraphParts): Promise<Rooms> {
-  const { config, supergraph, requirements, authentication, access, sectors, log } = parts;
+  const { config, supergraph, requirements, authentication, access, sectors, usage, log } = parts;
   const { limits } = config;
   const { plannerSdl } = supergraph;
   const execution = createExecution({ plannerSdl, log, dataSourceOf: sectors.dataSourceOf });
@@ -138,7 +140,7 @@ async function openRooms(parts: GraphParts): Promise<Rooms> {
   });
   const used = new UsedOperations<Inquiry>();
   const derived = { schema, operations, used, authorization, execution, framework };
-  return { limits, ...derived, authentication, access };
+  return { limits, ...derived, authentication, access, usage };
 }
 
 async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
@@ -195,7 +197,7 @@ interface Allowed {
 
 /** Answers an operation: its introspection here, the rest from the sectors. */
 async function execute(
-  { operations, used, authorization, access, framework }: Rooms,
+  { schema, operations, used, authorization, access, framework, usage }: Rooms,
   { request, requestId, type, entry }: GraphqlCall,
   inquiry: Inquiry,
   { asked: { executable, operation }, values, errorsBeside, isRecorded }: Allowed,
@@ -215,6 +217,10 @@ async function execute(
     const plan = isRecorded && { extensions: { plan: null } };
     const body = JSON.stringify({ data: complete({}), ...errors, ...plan });
     return { status: 200, contentType, body };
+  }
+  // What the gateway asks of itself, to say that it is ready, is nobody's operation.
+  if (request.query !== READINESS_QUERY) {
+    usage.record({ schema, document: planned.document, tier: inquiry.principal.tier });
   }
   const codes: string[] = [];
   const recording = isRecorded ? new PlanRecording(values) : undefined;

@@ -18,6 +18,7 @@ import { createReadiness } from './http/readiness.ts';
 import type { PlaygroundParts } from './playground/playground-parts.ts';
 import { serveGraph } from './served-graph.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/load-supergraph.ts';
+import { openUsage } from './usage/open-usage.ts';
 
 /** What a gateway can be given beside its configuration. */
 export interface GatewayOptions {
@@ -72,7 +73,9 @@ async function open(
   closers.push(envelopes.close);
   const authentication = createAuthentication(config.authentication, log, options.authentication);
   closers.push(authentication.close);
-  const shared = { config, accessDatabase, envelopes, authentication, log };
+  const usage = openUsage({ databaseUrl: config.databaseUrl, config: config.usage, log });
+  closers.push(usage.close);
+  const shared = { config, accessDatabase, envelopes, authentication, usage, log };
   const { now } = options;
   const served = await serveGraph(
     options.supergraph ?? (await loadSupergraph(config.supergraphFile)),
