@@ -25,7 +25,12 @@ export { authorityKey, READ_UNDER } from './database/record-authority.ts';
 export { columnsOf } from './database/record-query.ts';
 export type { RelatedKey } from './database/related-records.ts';
 export type { RecordTable } from './database/record-table.ts';
-export { addMoney, createBatchesTable, createRecordTable } from './database/record-migration.ts';
+export {
+  addMoney,
+  createBatchesTable,
+  createRecordTable,
+  createWithdrawalsTable,
+} from './database/record-migration.ts';
 export { param, runStatement, sql, toStatement, type Statement } from './database/statement.ts';
 export { createStatementCache } from './database/statement-cache.ts';
 export { whereVisible, whereVisibleAsOf, type RowScope } from './database/visibility.ts';

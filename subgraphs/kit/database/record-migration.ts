@@ -75,6 +75,20 @@ export async function createBatchesTable(knex: Knex): Promise<void> {
   });
 }
 
+/**
+ * Creates the register of withdrawals: which batch was taken back, why, by whom and when. The versions
+ * that a withdrawal makes have its id in place of that of a batch; one may be of several batches.
+ */
+export async function createWithdrawalsTable(knex: Knex): Promise<void> {
+  await knex.schema.createTable('withdrawals', (t) => {
+    t.text('batch_id').primary();
+    t.text('withdrawal_id').notNullable().index();
+    t.text('reason').notNullable();
+    t.text('withdrawn_by').notNullable();
+    t.timestamp('withdrawn_at').notNullable();
+  });
+}
+
 /** Adds an amount of money: integer minor units and its ISO 4217 currency. */
 export function addMoney(table: Knex.CreateTableBuilder, name: string): void {
   table.bigInteger(`${name}_minor`);

@@ -49,7 +49,7 @@ export async function openImportBench(): Promise<ImportBench> {
       return (await database.pool.query<Record<string, unknown>>(sql)).rows;
     },
     async empty() {
-      await database.pool.query('truncate penalties, batches');
+      await database.pool.query('truncate penalties, batches, withdrawals');
     },
     async close() {
       await database.close();

@@ -4,6 +4,7 @@ import {
   addMoney,
   createBatchesTable,
   createRecordTable,
+  createWithdrawalsTable,
 } from '../../database/record-migration.ts';
 import { openPool, type Pool } from '../../database/pool.ts';
 import type { RecordTable } from '../../database/record-table.ts';
@@ -95,6 +96,7 @@ export async function createPenaltyDatabase(): Promise<PenaltyDatabase> {
   const builder = knex({ client: 'pg', connection: database.url });
   try {
     await createBatchesTable(builder);
+    await createWithdrawalsTable(builder);
     await createRecordTable(builder, 'penalties', (table) => {
       table.text('penalty_number').notNullable();
       table.text('facts');
