@@ -5,6 +5,7 @@ import {
   type TestAnswer,
   type TestSector,
 } from '../kit/conformance/test-sector.ts';
+import { testInquiry, type TestCaller } from '../kit/conformance/test-envelope.ts';
 import { sector } from './sector.ts';
 
 const OWNER = '91990101MA7K3P2Q8J';
@@ -67,14 +68,16 @@ async function importRows(as: string, rows: readonly Row[]): Promise<void> {
   assert.equal(receipt.rejected, 0);
 }
 
-function search(args: string): Promise<TestAnswer> {
+function search(args: string, caller?: TestCaller): Promise<TestAnswer> {
   return construction.query(
     `{ constructionProjects(${args}) { totalCount nodes { projectNumber stage } } }`,
+    {},
+    caller,
   );
 }
 
-async function numbersOf(args: string): Promise<readonly string[]> {
-  const { data, errors } = await search(args);
+async function numbersOf(args: string, caller?: TestCaller): Promise<readonly string[]> {
+  const { data, errors } = await search(args, caller);
   assert.equal(errors, undefined);
   const { nodes, totalCount } = data.constructionProjects;
   const numbers = nodes.map((node: { projectNumber: string }) => node.projectNumber);
@@ -146,6 +149,16 @@ test('finds by the furthest stage that is on display', async () => {
   } finally {
     today = new Date('2026-11-23T04:00:00Z');
   }
+});
+
+test('finds by the furthest stage that the caller sees, whatever anyone else sees', async () => {
+  const agency = { inquiry: testInquiry({ tier: 'AGENCY' }) };
+  const office = { inquiry: testInquiry({ tier: 'GOVERNMENT', sectorsOfDuty: ['construction'] }) };
+  // P2 has a contract that is classified: to the agency it tells nothing, not even by being missing.
+  assert.deepEqual(await numbersOf('stage: CONTRACT', agency), ['P1']);
+  assert.deepEqual(await numbersOf('stage: REGISTERED', agency), ['P7', 'P3', 'P2']);
+  assert.deepEqual(await numbersOf('stage: CONTRACT', office), ['P2', 'P1']);
+  assert.deepEqual(await numbersOf('stage: REGISTERED', office), ['P7', 'P3']);
 });
 
 test('follows a project that is renamed, classified, withdrawn and shown again', async () => {
