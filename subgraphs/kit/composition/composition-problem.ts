@@ -134,7 +134,7 @@ function findCoordinate(
 
 function nodesOf(document: DocumentNode, type: string, field?: string): readonly ASTNode[] {
   return document.definitions.flatMap((definition): readonly ASTNode[] => {
-    if (!('name' in definition) || definition.name?.value !== type) return [];
+    if (!('name' in definition) || definition.name.value !== type) return [];
     if (definition.kind === Kind.FRAGMENT_DEFINITION) return [];
     if (field === undefined) return [definition];
     const members = 'fields' in definition ? (definition.fields ?? []) : [];

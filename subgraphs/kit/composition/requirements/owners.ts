@@ -1,6 +1,7 @@
 // Which sector a field belongs to, read from the join directives of a composed supergraph
 // (https://specs.apollo.dev/join/v0.5).
 import {
+  isTypeDefinitionNode,
   Kind,
   type ConstDirectiveNode,
   type DocumentNode,
@@ -12,7 +13,7 @@ import {
 export interface Owners {
   /** Names of all sectors, in the order of the supergraph. */
   readonly sectors: readonly string[];
-  /** Names of the sectors that resolve a field; empty for a field that is not in the graph. */
+  /** Names of the sectors that resolve a field, or have a type; empty for what is not in the graph. */
   readonly sectorsOf: (type: string, field: string) => readonly string[];
   /** Coordinates of all fields that only the sector of this type resolves. */
   readonly fieldsBeside: (type: string) => readonly string[];
@@ -27,9 +28,11 @@ export function readOwners(document: DocumentNode): Owners {
   const toNames = (graphs: readonly string[]): readonly string[] =>
     graphs.map((graph) => names.get(graph) ?? graph);
   const ofInterfaces = ownersOfInterfaceFields(document);
+  for (const type of document.definitions.filter(isTypeDefinitionNode)) {
+    types.set(type.name.value, toNames(graphsOf(type.directives, 'join__type')));
+  }
   for (const type of objectTypes(document)) {
-    const ofType = toNames(graphsOf(type.directives, 'join__type'));
-    types.set(type.name.value, ofType);
+    const ofType = types.get(type.name.value) ?? [];
     for (const field of type.fields ?? []) {
       const own = toNames(graphsOf(field.directives, 'join__field'));
       const taken = isTakenFromInterface(field)

@@ -1,0 +1,220 @@
+// The check of one sector: does it compose, are the rules kept, whom does the change break, who gains
+// sight by it. Pure: no file is read and no database opened.
+import type { ASTNode } from 'graphql';
+import type { DisclosureClass } from '../../authority/disclosure-class.ts';
+import { composeSubgraphs, CompositionError, parseSubgraphs } from '../compose.ts';
+import { placeOf, type CompositionProblem, type Place } from '../composition-problem.ts';
+import type { RecordedOperation } from '../recorded-operations.ts';
+import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
+import { applyWaivers, type Found } from './apply-waivers.ts';
+import type { AuthorityChange, CheckProblem, CheckReport, ContractChange } from './check-report.ts';
+import { findAuthorityChanges } from './find-authority-changes.ts';
+import { findContractChanges } from './find-contract-changes.ts';
+import { readGraph } from './graph.ts';
+import { readOperationUses } from './operation-uses.ts';
+import { RULES } from './rules.ts';
+import { viewSchema, type SectorSchema } from './sector-schema-view.ts';
+
+/** What a check is made of. */
+export interface CheckInput {
+  readonly sector: string;
+  /**
+   * All subgraphs, the sector's own as it is to be published. Those of the others as they are published,
+   * where that is known: what they have not published is no concern of this sector.
+   */
+  readonly subgraphs: readonly (SubgraphText | UnreadSubgraph)[];
+  /** The published supergraph; null where nothing has been published. */
+  readonly published: string | null;
+  /** What callers ask; null where no recording is at hand. */
+  readonly operations: readonly RecordedOperation[] | null;
+  /** Legal day, ISO date; an operation that was last asked before it no longer counts. */
+  readonly usedSince: string;
+  /** Whether the owning sector accepts that somebody sees what it did not. */
+  readonly isWideningAccepted: boolean;
+  /** Least restricted class of the rows of each record type. */
+  readonly rowClasses?: ReadonlyMap<string, DisclosureClass>;
+  /** Problems found elsewhere, as of migrations. */
+  readonly found?: readonly CheckProblem[];
+  /** Folder that the places of problems are relative to. */
+  readonly directory: string;
+}
+
+/**
+ * Checks a sector.
+ *
+ * @throws Error for a sector that is not among the subgraphs
+ */
+export function checkSector(input: CheckInput): CheckReport {
+  const { sector, directory, found = [] } = input;
+  if (!input.subgraphs.some(({ name }) => name === sector)) {
+    throw new Error(`There is no subgraph ${sector}.`);
+  }
+  let subgraphs: readonly Subgraph[];
+  try {
+    subgraphs = parseSubgraphs(input.subgraphs, directory);
+  } catch (error) {
+    return reportOf(sector, [...compositionProblems(error, sector), ...found]);
+  }
+  const view = viewOf(sector, subgraphs, input.rowClasses);
+  const problems: Found[] = RULES.flatMap((rule) =>
+    [...rule.find(view)].map((finding) => ({ ...finding, rule: rule.id, severity: rule.severity })),
+  );
+  let supergraph: string | null = null;
+  let changes: Changes = { contract: [], authority: [] };
+  let composition: readonly CheckProblem[] = [];
+  try {
+    supergraph = composeSubgraphs(subgraphs, directory).sdl;
+    changes = compare(input, supergraph);
+  } catch (error) {
+    composition = compositionProblems(error, sector);
+  }
+  problems.push(...changes.contract.map((change) => contractProblem(change, view)));
+  const { left, waived } = applyWaivers(problems, view, directory);
+  const authority = changes.authority.flatMap((change) =>
+    authorityProblem(change, view, input.isWideningAccepted, directory),
+  );
+  const all = [...composition, ...left, ...authority, ...found];
+  return { ...reportOf(sector, all), waived, ...changes, supergraph };
+}
+
+interface Changes {
+  readonly contract: readonly ContractChange[];
+  readonly authority: readonly AuthorityChange[];
+}
+
+function compare(input: CheckInput, supergraph: string): Changes {
+  const { sector, published: text, operations, usedSince } = input;
+  if (text === null) return { contract: [], authority: [] };
+  const published = readGraph(text);
+  const next = readGraph(supergraph);
+  const uses = operations && readOperationUses(operations, published.schema, usedSince);
+  return {
+    contract: findContractChanges(sector, published, next, uses),
+    authority: findAuthorityChanges(sector, published, next, uses),
+  };
+}
+
+function viewOf(
+  sector: string,
+  subgraphs: readonly Subgraph[],
+  rowClasses: ReadonlyMap<string, DisclosureClass> | undefined,
+): SectorSchema {
+  const own = subgraphs.find(({ name }) => name === sector);
+  if (!own) throw new Error(`There is no subgraph ${sector}.`);
+  return viewSchema(
+    own,
+    subgraphs.filter((one) => one !== own),
+    rowClasses,
+  );
+}
+
+function compositionProblems(error: unknown, sector: string): readonly CheckProblem[] {
+  if (!(error instanceof CompositionError)) throw error;
+  return error.details.map((detail) => compositionProblem(detail, sector));
+}
+
+function compositionProblem(detail: CompositionProblem, sector: string): CheckProblem {
+  const { coordinate, message, remedy, places, sectors } = detail;
+  // The team mends its own file first.
+  const own = places.find(
+    ({ file }) => file.includes(`/${sector}/`) || file.includes(`${sector}.`),
+  );
+  const [first = own] = own ? [own] : places;
+  return {
+    rule: 'composition',
+    severity: 'error',
+    coordinate,
+    file: first?.file ?? null,
+    line: first?.line ?? null,
+    column: first?.column ?? null,
+    message,
+    remedy,
+    sectors: sectors.filter((name) => name !== sector),
+    also: places.filter((place) => place !== first),
+  };
+}
+
+function contractProblem(change: ContractChange, view: SectorSchema): Found {
+  const { coordinate, use, isBreaking } = change;
+  const isUsed = use === null || use.operations > 0;
+  return {
+    rule: 'contract',
+    severity: isBreaking && isUsed ? 'error' : 'warning',
+    node: nodeOf(coordinate, view),
+    coordinate,
+    message: `${change.message.replace(/\.$/, '')}: ${usedText(change)}.`,
+    remedy: isBreaking
+      ? isUsed
+        ? 'Keep it, @deprecated with what to ask instead, until no recorded operation uses it.'
+        : 'Nothing recorded is lost; tell callers beforehand all the same.'
+      : 'Callers that do not expect it must be told.',
+  };
+}
+
+function usedText({ use, isBreaking }: ContractChange): string {
+  if (use === null)
+    return `no recording says whether it is used${isBreaking ? ', so it counts as used' : ''}`;
+  if (use.operations === 0) return 'no recorded operation uses it';
+  const operations = `${use.operations} recorded operation${use.operations === 1 ? '' : 's'}`;
+  return `${operations} with ${use.requests} request${use.requests === 1 ? '' : 's'} use it, the last on ${use.lastUsedOn}`;
+}
+
+function authorityProblem(
+  change: AuthorityChange,
+  view: SectorSchema,
+  isAccepted: boolean,
+  directory: string,
+): readonly CheckProblem[] {
+  const { coordinate, kind, gains, loses, use } = change;
+  if (kind === 'added' || kind === 'removed') return [];
+  const place = placeOfNode(nodeOf(coordinate, view), directory);
+  const isWidened = kind === 'widened';
+  const used = use && use.operations > 0 ? `; ${use.requests} recorded requests ask for it` : '';
+  return [
+    {
+      rule: 'authority',
+      severity: isWidened && !isAccepted ? 'error' : 'warning',
+      coordinate,
+      file: place?.file ?? null,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+      message: isWidened
+        ? `${coordinate} is shown to more callers: ${gains.join(', ')}.`
+        : `${coordinate} is no longer shown to: ${loses.join(', ')}${used}.`,
+      remedy: isWidened
+        ? isAccepted
+          ? 'The widening is accepted.'
+          : 'Restore the label; or, where the sector means it, accept it with --accept-widening.'
+        : 'Tell those who lose it; their operations with this field will be refused.',
+      sectors: [],
+      also: [],
+    },
+  ];
+}
+
+/** Finds a field in the sector's own text, else its type, else the whole. */
+function nodeOf(coordinate: string, view: SectorSchema): ASTNode {
+  const [type = ''] = coordinate.split('.');
+  const field = view.fields.find((one) => one.coordinate === coordinate.replace(/\(.*$/, ''));
+  return field?.field ?? view.types.find(({ name }) => name.value === type) ?? view.document;
+}
+
+function placeOfNode(node: ASTNode, directory: string): Place | undefined {
+  return placeOf(node, directory)[0];
+}
+
+function reportOf(sector: string, problems: readonly CheckProblem[]): CheckReport {
+  const rank = ({ severity }: CheckProblem): number => (severity === 'error' ? 0 : 1);
+  const ordered = [...problems].sort(
+    (a, b) => rank(a) - rank(b) || (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0),
+  );
+  return {
+    sector,
+    passed: !problems.some(({ severity }) => severity === 'error'),
+    problems: ordered,
+    waived: [],
+    contract: [],
+    authority: [],
+    supergraph: null,
+  };
+}

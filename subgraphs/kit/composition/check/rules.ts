@@ -1,0 +1,61 @@
+// The rules of `check`, in the order of RULES.md.
+import type { Rule } from './rule.ts';
+import { changeFeedRule } from './rules/change-feed.ts';
+import { connectionRule } from './rules/connection.ts';
+import { consentRule } from './rules/consent.ts';
+import { deprecationRule } from './rules/deprecation.ts';
+import { descriptionRule } from './rules/description.ts';
+import { enumValueNameRule } from './rules/enum-value-name.ts';
+import { fieldNameRule } from './rules/field-name.ts';
+import { labelRule } from './rules/label.ts';
+import { listItemsRule } from './rules/list-items.ts';
+import { noScoreRule } from './rules/no-score.ts';
+import { nullableRestrictedRule } from './rules/nullable-restricted.ts';
+import { personalNumberRule } from './rules/personal-number.ts';
+import { recordRule } from './rules/record.ts';
+import { rootFieldRule } from './rules/root-field.ts';
+import { rootNullableRule } from './rules/root-nullable.ts';
+import { scalarRule } from './rules/scalar.ts';
+import { sectionFieldsRule } from './rules/section-fields.ts';
+import { sectionRule } from './rules/section.ts';
+import { sharedLabelRule } from './rules/shared-label.ts';
+import { typeNameRule } from './rules/type-name.ts';
+
+/** All rules that are asked of a schema. */
+export const RULES: readonly Rule[] = [
+  labelRule,
+  nullableRestrictedRule,
+  sharedLabelRule,
+  consentRule,
+  personalNumberRule,
+  noScoreRule,
+  descriptionRule,
+  deprecationRule,
+  typeNameRule,
+  fieldNameRule,
+  enumValueNameRule,
+  scalarRule,
+  listItemsRule,
+  sectionRule,
+  sectionFieldsRule,
+  recordRule,
+  connectionRule,
+  rootFieldRule,
+  rootNullableRule,
+  changeFeedRule,
+];
+
+/** What is checked beside the rules of a schema; some of it cannot be waived. */
+export const OTHER_CHECKS = {
+  composition: { canBeWaived: false },
+  waiver: { canBeWaived: false },
+  contract: { canBeWaived: true },
+  authority: { canBeWaived: false },
+  migration: { canBeWaived: false },
+} as const;
+
+/** Names everything that a waiver may set aside. */
+export function waivableIds(): readonly string[] {
+  const others = Object.entries(OTHER_CHECKS).filter(([, { canBeWaived }]) => canBeWaived);
+  return [...RULES.map(({ id }) => id), ...others.map(([id]) => id)];
+}
