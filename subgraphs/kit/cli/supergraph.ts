@@ -1,14 +1,15 @@
 // `npm run supergraph`: composes the subgraphs and writes the supergraph that the gateway serves;
 // with --check it writes nothing and fails when the checked-in one is not current.
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { composeSupergraph, CompositionError } from '../composition/compose.ts';
+import { composeSubgraphs, CompositionError, parseSubgraphs } from '../composition/compose.ts';
+import { writeFileWhole } from '../composition/published/write-file.ts';
+import { readSubgraphTexts } from '../composition/subgraph.ts';
+import { supergraphText } from '../composition/supergraph-text.ts';
 import { PROJECT_DIRECTORY, SUPERGRAPH_CONFIG_FILE } from './config.ts';
 
 /** The composed supergraph, checked in. */
 export const SUPERGRAPH_FILE = join(PROJECT_DIRECTORY, 'gateway/supergraph/supergraph.graphql');
-
-const NOTE = '# Written by `npm run supergraph` from supergraph.yaml. Do not edit.\n';
 
 /**
  * Composes and writes, or compares.
@@ -16,16 +17,18 @@ const NOTE = '# Written by `npm run supergraph` from supergraph.yaml. Do not edi
  * @returns the exit code: 0 written or current, 1 does not compose or is not current
  */
 export async function writeSupergraph(options: { readonly check: boolean }): Promise<number> {
+  let subgraphs;
   let composed;
   try {
-    composed = composeSupergraph(SUPERGRAPH_CONFIG_FILE);
+    subgraphs = parseSubgraphs(readSubgraphTexts(SUPERGRAPH_CONFIG_FILE), PROJECT_DIRECTORY);
+    composed = composeSubgraphs(subgraphs, PROJECT_DIRECTORY);
   } catch (error) {
     if (!(error instanceof CompositionError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
   for (const hint of composed.hints) process.stderr.write(`hint: ${hint}\n`);
-  const text = `${NOTE}${composed.sdl.trimEnd()}\n`;
+  const text = supergraphText(subgraphs, composed.sdl);
   const current = await readFile(SUPERGRAPH_FILE, 'utf8').catch((error: unknown) => {
     if ((error as { code?: unknown }).code === 'ENOENT') return '';
     throw error;
@@ -38,9 +41,7 @@ export async function writeSupergraph(options: { readonly check: boolean }): Pro
     process.stderr.write('The supergraph is not current: run `npm run supergraph`.\n');
     return 1;
   }
-  // A gateway that reads at this moment finds the old text or the new one, never a half.
-  await writeFile(`${SUPERGRAPH_FILE}.new`, text);
-  await rename(`${SUPERGRAPH_FILE}.new`, SUPERGRAPH_FILE);
+  await writeFileWhole(SUPERGRAPH_FILE, text);
   process.stdout.write('The supergraph was written.\n');
   return 0;
 }

@@ -12,6 +12,8 @@ export interface SubgraphText {
   /** Absolute path of its SDL file, or a name for a text that stands in none. */
   readonly file: string;
   readonly text: string;
+  /** The whole schema as it was published; absent where the kit has yet to complete the text. */
+  readonly published?: string;
 }
 
 /** A subgraph that is parsed. Locations lead into its file. */
@@ -29,7 +31,12 @@ export interface Subgraph extends SubgraphText {
  */
 export function parseSubgraph(text: SubgraphText): Subgraph {
   const own = parse(new Source(text.text, text.file));
-  return { ...text, own, whole: completeSchema(own, text.name) };
+  // What a kit of today would add to a published schema, its sector does not serve yet.
+  const whole =
+    text.published === undefined
+      ? completeSchema(own, text.name)
+      : parse(text.published, { noLocation: true });
+  return { ...text, own, whole };
 }
 
 /**

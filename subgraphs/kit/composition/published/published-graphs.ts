@@ -1,0 +1,112 @@
+// The record of what was published, and the one way to change it: under a lock, the graph first, then
+// the journal, then the file that gateways follow. The file is what counts: a process that stopped
+// before it wrote that has published nothing.
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashOfText } from '../supergraph-text.ts';
+import type { Subgraph } from '../subgraph.ts';
+import { adoptGraph } from './adopt-graph.ts';
+import { withFileLock, type HeldLock, type LockOptions } from './file-lock.ts';
+import { readPublishedGraph, writePublishedGraph, type PublishedGraph } from './graph-store.ts';
+import { appendEntry, readJournal, type JournalEntry } from './journal.ts';
+import { writeFileWhole } from './write-file.ts';
+
+/** Where published graphs are kept, and where the current one is served from. */
+export interface PublishedPlace {
+  /** Folder of the record. */
+  readonly directory: string;
+  /** The file of the supergraph that gateways follow. */
+  readonly file: string;
+}
+
+/** The record while it is held: nobody else changes it. */
+export interface HeldRecord {
+  readonly journal: readonly JournalEntry[];
+  /** The graph that is published now. */
+  readonly current: PublishedGraph;
+  /**
+   * Makes a graph the current one.
+   *
+   * @throws Error when the lock was lost; nothing was changed then
+   */
+  readonly publish: (
+    graph: PublishedGraph,
+    entry: Pick<JournalEntry, 'kind' | 'sector' | 'widenings' | 'migrations'>,
+  ) => Promise<JournalEntry>;
+}
+
+/**
+ * Does something with the record while nobody else changes it. Where nothing has been published, or
+ * the file of the supergraph was written by other means since, what is in the file is adopted first.
+ *
+ * @param sources gives the subgraphs as they stand in the working tree and wherever else those of an
+ *   adopted file may be found
+ * @throws Error when another process holds the record until the deadline, or when the file is made of
+ *   schemas that are neither published nor among the sources
+ */
+export async function withPublished<T>(
+  place: PublishedPlace,
+  sources: () => Promise<readonly Subgraph[]>,
+  options: LockOptions,
+  work: (record: HeldRecord) => Promise<T>,
+): Promise<T> {
+  await mkdir(place.directory, { recursive: true });
+  return withFileLock(join(place.directory, 'lock'), options, async (lock) => {
+    const journal = await settle(place, sources, lock);
+    const last = journal.at(-1);
+    if (!last) throw new Error('a record was settled and holds nothing');
+    const current = await readPublishedGraph(place.directory, last.generation);
+    return work({
+      journal,
+      current,
+      publish: (graph, entry) => write(place, lock, graph, { ...entry, previous: last.generation }),
+    });
+  });
+}
+
+/** Reads the journal as it stands, without waiting for who holds it. */
+export function readPublishedJournal(place: PublishedPlace): Promise<readonly JournalEntry[]> {
+  return readJournal(place.directory);
+}
+
+/** Brings journal and file together. */
+async function settle(
+  place: PublishedPlace,
+  sources: () => Promise<readonly Subgraph[]>,
+  lock: HeldLock,
+): Promise<readonly JournalEntry[]> {
+  const journal = await readJournal(place.directory);
+  const last = journal.at(-1);
+  const text = await readFile(place.file, 'utf8');
+  const generation = hashOfText(text);
+  if (last?.generation === generation) return journal;
+  const known = async (name: string): Promise<PublishedGraph> =>
+    readPublishedGraph(place.directory, name);
+  const isKnown = journal.some((entry) => entry.generation === generation);
+  const published = last && !isKnown ? (await known(last.generation)).subgraphs : [];
+  const adopted = isKnown
+    ? await known(generation)
+    : adoptGraph(place.file, text, published, await sources());
+  const entry = await write(place, lock, adopted, {
+    kind: 'adopted',
+    sector: null,
+    previous: last?.generation ?? null,
+    widenings: [],
+    migrations: {},
+  });
+  return [...journal, entry];
+}
+
+async function write(
+  place: PublishedPlace,
+  lock: HeldLock,
+  graph: PublishedGraph,
+  rest: Omit<JournalEntry, 'at' | 'generation'>,
+): Promise<JournalEntry> {
+  const entry = { at: new Date().toISOString(), generation: graph.generation, ...rest };
+  await writePublishedGraph(place.directory, graph);
+  await lock.assertHeld();
+  await appendEntry(place.directory, entry);
+  if (rest.kind !== 'adopted') await writeFileWhole(place.file, graph.supergraph);
+  return entry;
+}
