@@ -9,10 +9,10 @@ import { answerError, internalError, intricacyError } from './answer-error.ts';
 import { constrainScalars } from './constrain-scalars.ts';
 import { orderErrors } from './order-errors.ts';
 import type { AnswerData } from './introspection.ts';
-import { recordFetches, recordPlan, type PlanRecording } from './plan-recording.ts';
-import { planReport } from './plan-report.ts';
 import type { Executable } from './operations.ts';
 import { allowPlanOnly, isPlanOnly, PLANNED, planOnly } from './plan-only.ts';
+import { recordFetches, recordPlan, type PlanRecording } from './plan-recording.ts';
+import { planReport } from './plan-report.ts';
 
 /** What the executor has to know of a request. */
 export interface ExecutionContext {
@@ -71,9 +71,9 @@ export function createExecution(options: ExecutionOptions): Execution {
   const planner = new ApolloGateway({
     supergraphSdl: options.plannerSdl,
     buildService: ({ name, url = '' }) => recordFetches(name, options.dataSourceOf(name, url)),
-    experimental_didResolveQueryPlan: recordPlan,
     experimental_didResolveQueryPlan: (resolved) => {
       if (isPlanOnly(resolved.requestContext)) throw PLANNED;
+      recordPlan(resolved);
     },
     experimental_approximateQueryPlanStoreMiB: PLANS_MIB,
     __exposeQueryPlanExperimental: false,
@@ -97,8 +97,7 @@ export function createExecution(options: ExecutionOptions): Execution {
   };
   return {
     gateway,
-    planAhead: (executable, operationName) =>
-      planOnly(planner.executor, executable, operationName),
+    planAhead: (executable, operationName) => planOnly(planner.executor, executable, operationName),
     schema: () => {
       if (!schema) throw new Error('the supergraph is not loaded yet');
       return schema;
