@@ -9,6 +9,7 @@ import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
 import { addSamplesVerb } from './verbs/samples.ts';
+import { addStatusVerb } from './verbs/status.ts';
 import { addSupergraphVerb } from './verbs/supergraph.ts';
 import { EXIT, type VerbContext } from './verbs/verb.ts';
 
@@ -18,6 +19,7 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addMigrateVerb,
   addImportVerb,
   addSamplesVerb,
+  addStatusVerb,
   addSupergraphVerb,
 ];
 

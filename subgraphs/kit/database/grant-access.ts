@@ -44,8 +44,8 @@ const QUERY_TIMEOUT_MS = 60_000;
  *   somebody else's or can do more than a reader may
  */
 export async function grantAccess(url: string, grant: AccessGrant): Promise<boolean> {
+  if (await isAccessGranted(url, grant)) return false;
   const definition = defineAccess(grant);
-  if (await withClient(url, (run) => isGranted(run, definition, grant.secret))) return false;
   return withTurn(url, (database) =>
     database.transaction(async (transaction) => {
       const run: Run = async <Row extends object>(text: string) =>
@@ -57,6 +57,12 @@ export async function grantAccess(url: string, grant: AccessGrant): Promise<bool
       return true;
     }),
   );
+}
+
+/** Tells whether the readers of a database have what the labels say; changes nothing. */
+export function isAccessGranted(url: string, grant: AccessGrant): Promise<boolean> {
+  const definition = defineAccess(grant);
+  return withClient(url, (run) => isGranted(run, definition, grant.secret));
 }
 
 async function applyAccess(run: Run, definition: AccessDefinition, secret: string): Promise<void> {

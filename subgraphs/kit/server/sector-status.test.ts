@@ -46,7 +46,7 @@ test('says of an empty sector that it holds nothing and that nothing came in', a
 });
 
 test('counts the rows that the caller may see at large, each record once', async () => {
-  const insert = (id: string, more: object): Promise<void> =>
+  const insert = (id: string, more: Readonly<Record<string, unknown>>): Promise<void> =>
     insertTaxRow(tax.pool, 'penalties', CODE, id, more);
   await insert('shown', { display_until: '2026-12-31', retrieved_at: '2025-05-01T00:00:00Z' });
   await insert('ends', { display_until: TODAY });
