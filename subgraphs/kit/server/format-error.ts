@@ -1,6 +1,6 @@
 // What leaves a subgraph of an error: public errors whole, everything else only as a code.
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, PublicError } from '../errors.ts';
+import { ERROR_CODES, PublicError, type ErrorCode } from '../errors.ts';
 
 /** An error as its reader may see it, and what only the log may hold of it. */
 export interface JudgedError {
@@ -37,15 +37,23 @@ export function formatError(
 ): GraphQLFormattedError {
   if (judgeError(error).isPublic) {
     const { message } = formatted;
+    const extensions = withHint(formatted.extensions ?? {});
     return message.length <= MESSAGE_CHARACTERS_MAX
-      ? formatted
-      : { ...formatted, message: `${message.slice(0, MESSAGE_CHARACTERS_MAX)}…` };
+      ? { ...formatted, extensions }
+      : { ...formatted, extensions, message: `${message.slice(0, MESSAGE_CHARACTERS_MAX)}…` };
   }
   return {
     message: 'The sector met a defect of its own.',
     ...(formatted.path && { path: formatted.path }),
     extensions: { code: 'INTERNAL_SERVER_ERROR', hint: ERROR_CODES.INTERNAL_SERVER_ERROR.remedy },
   };
+}
+
+/** The framework's own errors have a code and no next step. */
+function withHint(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const code = extensions['code'];
+  if ('hint' in extensions || !isErrorCode(code)) return extensions;
+  return { ...extensions, hint: ERROR_CODES[code].remedy };
 }
 
 function chainOf(error: unknown): readonly unknown[] {
@@ -58,7 +66,9 @@ function chainOf(error: unknown): readonly unknown[] {
 }
 
 function isPublicCode(code: unknown): boolean {
-  return (
-    typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) && code !== 'INTERNAL_SERVER_ERROR'
-  );
+  return isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR';
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }

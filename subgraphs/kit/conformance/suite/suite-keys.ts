@@ -1,0 +1,90 @@
+// The suite in the place of the gateway: keys that sign envelopes, published as a JWK Set at an address
+// that the sector under test trusts.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { signEnvelope, type EnvelopeContent, type SigningKey } from '../../authority/envelope.ts';
+import { ANONYMOUS_INQUIRY } from '../../authority/principal.ts';
+import type { TestCaller } from '../test-envelope.ts';
+
+/** Where the gateway publishes its keys, and the suite as well. */
+export const KEYS_PATH = '/.well-known/credit-envelope-keys';
+
+/** A key of the suite, with its public half as it is published. */
+export interface SuiteKey extends SigningKey {
+  readonly jwk: JWK;
+}
+
+/** The keys of a run. */
+export interface SuiteKeys {
+  /** Address of the JWK Set. */
+  readonly url: string;
+  /** The key that signs. */
+  readonly key: SuiteKey;
+  /** Signs the envelope of a caller, valid from now. */
+  readonly seal: (sector: string, caller?: TestCaller, key?: SigningKey) => Promise<string>;
+  /** Makes a key and publishes it beside those there are. */
+  readonly addKey: () => Promise<SuiteKey>;
+  /** Makes the address answer 500 until it is called with false. */
+  readonly fail: (isFailing: boolean) => void;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Publishes keys of its own.
+ *
+ * @param port 0 takes a free one
+ */
+export async function openSuiteKeys(port = 0, host = '127.0.0.1'): Promise<SuiteKeys> {
+  const published: JWK[] = [];
+  let isFailing = false;
+  let made = 0;
+  async function addKey(): Promise<SuiteKey> {
+    made += 1;
+    const key = await makeKey(`conformance-${made}`);
+    published.push(key.jwk);
+    return key;
+  }
+  const key = await addKey();
+  const server = createServer((request, response) => {
+    const isThere = request.url === KEYS_PATH;
+    response.setHeader('content-type', 'application/json');
+    response.statusCode = isFailing ? 500 : isThere ? 200 : 404;
+    response.end(JSON.stringify(isThere && !isFailing ? { keys: published } : {}));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}${KEYS_PATH}`,
+    key,
+    seal: (sector, caller = {}, signing = key) =>
+      signEnvelope(contentOf(caller), sector, signing, new Date()),
+    addKey,
+    fail(value) {
+      isFailing = value;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Makes a key that nobody publishes. */
+export async function makeKey(id: string): Promise<SuiteKey> {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', {
+    crv: 'Ed25519',
+    extractable: true,
+  });
+  const jwk = { ...(await exportJWK(publicKey)), kid: id, alg: 'EdDSA', use: 'sig' };
+  return { id, key: privateKey, jwk };
+}
+
+function contentOf({ inquiry = ANONYMOUS_INQUIRY, standing = [] }: TestCaller): EnvelopeContent {
+  return { inquiry, standing };
+}
