@@ -5,6 +5,7 @@ import { loadDotEnv } from './config.ts';
 import { reportFailure } from './report-failure.ts';
 import { listSectors } from './sectors.ts';
 import { UsageError } from './usage-error.ts';
+import { addCheckVerb } from './verbs/check.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
@@ -21,6 +22,7 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addSamplesVerb,
   addStatusVerb,
   addSupergraphVerb,
+  addCheckVerb,
 ];
 
 process.exitCode = await main(process.argv.slice(2));

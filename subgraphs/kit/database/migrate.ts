@@ -113,7 +113,7 @@ async function withKnex<T>(url: string, work: (database: Knex) => Promise<T>): P
 }
 
 /** Reads a folder of `.ts` files; names carry no extension, so that a build may change it. */
-function migrationSource(directory: string): Knex.MigrationSource<string> {
+export function migrationSource(directory: string): Knex.MigrationSource<string> {
   return {
     async getMigrations() {
       const names = await readdir(directory);

@@ -1,0 +1,129 @@
+// Gathers what a check is made of, and checks sectors: their schemas as they stand in the working tree,
+// against the published graph, the recorded operations and the released migrations.
+import { relative, join } from 'node:path';
+import type { CheckProblem, CheckReport } from '../../composition/check/check-report.ts';
+import { checkSector } from '../../composition/check/check-sector.ts';
+import { composeSubgraphs, type Composed } from '../../composition/compose.ts';
+import type { RecordedOperation } from '../../composition/recorded-operations.ts';
+import {
+  readSubgraphTexts,
+  type Subgraph,
+  type SubgraphText,
+  type UnreadSubgraph,
+} from '../../composition/subgraph.ts';
+import {
+  checkMigrations,
+  type MigrationProblem,
+  type TrialDatabase,
+} from '../../database/check-migrations.ts';
+import { PROJECT_DIRECTORY, SUPERGRAPH_CONFIG_FILE } from '../config.ts';
+import { listSectors, loadSectors, type LoadedSector } from '../sectors.ts';
+import { readPublished, type Published } from './read-published.ts';
+
+/** What a check is asked with. */
+export interface CheckOptions {
+  /** Names of the sectors. */
+  readonly sectors: readonly string[];
+  /** The file of the supergraph that is served. */
+  readonly supergraphFile: string;
+  /** Folder of what was published. */
+  readonly publishedDirectory: string;
+  readonly operations: readonly RecordedOperation[] | null;
+  /** Legal day, ISO date: operations last asked before it no longer count. */
+  readonly usedSince: string;
+  readonly isWideningAccepted: boolean;
+  /** Makes databases on which migrations are tried; null to try none. */
+  readonly createDatabase: (() => Promise<TrialDatabase>) | null;
+}
+
+/**
+ * Checks sectors, in the order of their names given.
+ *
+ * @throws Error for a name that is no subgraph of supergraph.yaml
+ */
+export async function checkSectors(options: CheckOptions): Promise<readonly CheckReport[]> {
+  const texts = readSubgraphTexts(SUPERGRAPH_CONFIG_FILE);
+  const published = await readPublished(options.supergraphFile, options.publishedDirectory);
+  const kitSectors = listSectors().map(({ name }) => name);
+  const loaded = await loadSectors(options.sectors.filter((name) => kitSectors.includes(name)));
+  const compose = onceEach();
+  const reports: CheckReport[] = [];
+  for (const sector of options.sectors) {
+    const own = loaded.find(({ entry }) => entry.name === sector);
+    // The server tries the migrations while this process composes.
+    const migrations = own ? problemsOfMigrations(own, published, options) : Promise.resolve([]);
+    const report = checkSector({
+      sector,
+      subgraphs: withPublished(sector, texts, published),
+      published: published.supergraph,
+      operations: options.operations,
+      usedSince: options.usedSince,
+      isWideningAccepted: options.isWideningAccepted,
+      rowClasses: new Map(own?.sector.tables.map((table) => [table.type, table.class])),
+      found: await migrations,
+      directory: PROJECT_DIRECTORY,
+      compose,
+    });
+    reports.push(report);
+  }
+  return reports;
+}
+
+/** Of the others what is published counts, so that nobody answers for what they have yet to publish. */
+function withPublished(
+  sector: string,
+  texts: readonly (SubgraphText | UnreadSubgraph)[],
+  { subgraphs }: Published,
+): readonly (SubgraphText | UnreadSubgraph)[] {
+  return texts.map((text) => {
+    if (text.name === sector) return text;
+    return subgraphs.find(({ name }) => name === text.name) ?? text;
+  });
+}
+
+async function problemsOfMigrations(
+  { sector }: LoadedSector,
+  { released }: Published,
+  { createDatabase }: CheckOptions,
+): Promise<readonly CheckProblem[]> {
+  if (createDatabase === null) return [];
+  const directory = join(sector.directory, 'migrations');
+  const problems = await checkMigrations({
+    directory,
+    released: released(sector.name),
+    tables: sector.tables,
+    createDatabase,
+  });
+  return problems.map((problem) => migrationProblem(problem, directory));
+}
+
+function migrationProblem(
+  { file, message, remedy }: MigrationProblem,
+  directory: string,
+): CheckProblem {
+  return {
+    rule: 'migration',
+    severity: 'error',
+    coordinate: file,
+    file: file === null ? null : relative(PROJECT_DIRECTORY, join(directory, file)),
+    line: null,
+    column: null,
+    message,
+    remedy,
+    sectors: [],
+    also: [],
+  };
+}
+
+/** Where nothing is published apart, all sectors are checked in one and the same composition. */
+function onceEach(): (subgraphs: readonly Subgraph[], directory: string) => Composed {
+  const known = new Map<string, Composed>();
+  return (subgraphs, directory) => {
+    const key = JSON.stringify(
+      subgraphs.map(({ name, text, published }) => [name, text, published]),
+    );
+    const composed = known.get(key) ?? composeSubgraphs(subgraphs, directory);
+    known.set(key, composed);
+    return composed;
+  };
+}

@@ -1,0 +1,45 @@
+// What is published, as a check reads it: the supergraph, the schemas it was composed of where they are
+// on record, and the migrations that were released.
+import { readFile } from 'node:fs/promises';
+import { readPublishedGraph } from '../../composition/published/graph-store.ts';
+import { readJournal } from '../../composition/published/journal.ts';
+import type { SubgraphText } from '../../composition/subgraph.ts';
+import { hashOfText } from '../../composition/supergraph-text.ts';
+
+/** What is published. */
+export interface Published {
+  /** The supergraph; null where there is none. */
+  readonly supergraph: string | null;
+  /** As they were published; empty where the supergraph is not one on record. */
+  readonly subgraphs: readonly SubgraphText[];
+  /** Checksums of the migrations that were ever released with a sector, by file name. */
+  readonly released: (sector: string) => ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads what is published, without waiting for who publishes at this moment.
+ *
+ * @param file of the supergraph that is served
+ * @param directory of the record
+ */
+export async function readPublished(file: string, directory: string): Promise<Published> {
+  const supergraph = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 'ENOENT') return null;
+    throw error;
+  });
+  const journal = await readJournal(directory);
+  const generation = supergraph === null ? '' : hashOfText(supergraph);
+  const isOnRecord = journal.some((entry) => entry.generation === generation);
+  const graph = isOnRecord ? await readPublishedGraph(directory, generation) : null;
+  return {
+    supergraph,
+    subgraphs: graph?.subgraphs ?? [],
+    // A rollback takes no migration back: what was released once stands in databases.
+    released: (sector) =>
+      new Map(
+        journal
+          .filter((entry) => entry.sector === sector)
+          .flatMap(({ migrations }) => Object.entries(migrations)),
+      ),
+  };
+}
