@@ -2,7 +2,6 @@
 // Exit codes: 0 all is well, 1 something needs attention or could not be found out.
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { createLog } from '../../log.ts';
 import { readCliConfig } from '../config.ts';
 import { listSectors, loadSectors } from '../sectors.ts';
 import { EXIT, withExamples, type VerbContext } from './verb.ts';
@@ -29,6 +28,7 @@ export function addStatusVerb(program: Command, { setExitCode }: VerbContext): v
 }
 
 async function statusVerb(names: readonly string[], words: StatusWords): Promise<number> {
+  const { createLog } = await import('../../log.ts');
   const config = readCliConfig(listSectors().map((entry) => entry.name));
   const log = createLog('status', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
   const [{ collectState }, { findAttention }, { openExistingDatabases }, supergraph] =

@@ -1,4 +1,5 @@
 // What the verbs of the command line share: what each is given, and a sector opened on its database.
+import type { Command } from 'commander';
 import { createLog, type Logger } from '../../log.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
 import { openDatabases } from '../databases.ts';
@@ -43,4 +44,15 @@ export async function withSector<T>(
   } finally {
     await databases.stop();
   }
+}
+
+/** Adds examples to the help of a verb: the words after `npm run sector --`, and what they do. */
+export function withExamples(
+  verb: Command,
+  examples: readonly (readonly [words: string, meaning: string])[],
+): void {
+  const lines = examples.map(
+    ([words, meaning]) => `  npm run sector -- ${words}\n      ${meaning}`,
+  );
+  verb.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
