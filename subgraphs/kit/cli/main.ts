@@ -1,11 +1,14 @@
 // `npm run sector -- <verb>`: what a sector team does with its subgraph. Exit codes: 0 done, 1 failed,
 // 2 the command line is wrong, 3 done but for refused rows.
+import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { loadDotEnv } from './config.ts';
+import { nameSectors } from './name-sectors.ts';
 import { reportFailure } from './report-failure.ts';
 import { listSectors } from './sectors.ts';
 import { UsageError } from './usage-error.ts';
 import { addCheckVerb } from './verbs/check.ts';
+import { addCompletionVerb } from './verbs/completion.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
@@ -23,7 +26,11 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addStatusVerb,
   addSupergraphVerb,
   addCheckVerb,
+  addCompletionVerb,
 ];
+
+const EXIT_CODES = `Exit codes: 0 done; 1 failed, with the reason and what to do on standard error; 2 the command
+line is wrong; 3 done, but for rows that were refused. With --json, programs read standard output.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -48,10 +55,16 @@ async function main(words: readonly string[]): Promise<number> {
 
 function buildProgram(context: VerbContext): Command {
   const program = new Command('npm run sector --')
-    .description('Works on one sector of the graph.')
+    .description('Works on one sector of the graph. Each verb has a --help of its own.')
     .exitOverride()
     .showHelpAfterError('(npm run sector -- --help says more)')
-    .addHelpText('after', `\nSectors: ${context.sectorNames.join(', ')}`);
+    // Commander takes the colours out again where the stream is no terminal, or NO_COLOR is set.
+    .configureHelp({
+      styleTitle: (text) => styleText('bold', text, { validateStream: false }),
+      styleSubcommandText: (text) => styleText('cyan', text, { validateStream: false }),
+    })
+    .addHelpText('after', `\nSectors: ${context.sectorNames.join(', ')}\n\n${EXIT_CODES}`);
   for (const add of VERBS) add(program, context);
+  nameSectors(program, context.sectorNames);
   return program;
 }

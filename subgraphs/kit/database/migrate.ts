@@ -41,6 +41,16 @@ export async function migrateDown(url: string, directory: string): Promise<reado
   });
 }
 
+/** Takes back the newest migration alone; for development only. Returns its name, null for none. */
+export async function migrateDownOne(url: string, directory: string): Promise<string | null> {
+  return withTurn(url, async (database) => {
+    const [, undone] = (await database.migrate.down({
+      migrationSource: migrationSource(directory),
+    })) as [number, string[]];
+    return undone[0] ?? null;
+  });
+}
+
 /** Reads which migrations stand and which wait. */
 export async function migrationStatus(url: string, directory: string): Promise<MigrationStatus> {
   return withKnex(url, async (database) => {

@@ -1,6 +1,7 @@
 // `new <sector>`: a whole sector from the template.
 import type { Command } from 'commander';
 import { PROJECT_DIRECTORY } from '../config.ts';
+import { withExamples } from './verb.ts';
 
 interface NewWords {
   readonly prefix?: string;
@@ -12,10 +13,10 @@ interface NewWords {
 
 /** Adds the verb `new`. */
 export function addNewVerb(program: Command): void {
-  program
+  const verb = program
     .command('new')
     .description('makes a whole sector from the template, in subgraphs/<sector>')
-    .argument('<sector>', 'its name: lower-case letters and digits')
+    .argument('<name>', 'its name: lower-case letters and digits')
     .option('--prefix <Name>', 'first part of the names of its types; default: the name')
     .option('--record <Name>', 'its first record type; default: Rating')
     .option('--records <names>', 'the same, several; default: by the rules of English')
@@ -25,6 +26,22 @@ export function addNewVerb(program: Command): void {
       const { newSector } = await import('../new/new-sector.ts');
       const made = await newSector(PROJECT_DIRECTORY, { sector, ...words });
       if (json) process.stdout.write(`${JSON.stringify({ sector, ...made })}\n`);
-      else process.stdout.write(`${made.files.join('\n')}\n`);
+      else process.stdout.write(`${made.files.join('\n')}\n${nextSteps(sector)}`);
     });
+  withExamples(verb, [
+    [
+      'new transport --title 交通运输',
+      'Subject.transport, with TransportRating as its first record',
+    ],
+    ['new railways --prefix Railway --record SafetyRating', 'with names of your own'],
+  ]);
+}
+
+function nextSteps(sector: string): string {
+  return `
+Next: say in schema.graphql what your records are, then
+  npm run sector -- migrate ${sector}
+  npm run sector -- import ${sector} <file...>
+subgraphs/README.md goes through it step by step.
+`;
 }

@@ -1,8 +1,8 @@
 // What the verbs of the command line share: what each is given, and a sector opened on its database.
+// A verb's file is read for every help and completion: it imports what is heavy where it runs.
 import type { Command } from 'commander';
-import { createLog, type Logger } from '../../log.ts';
+import type { Logger } from '../../log.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
-import { openDatabases } from '../databases.ts';
 import { listSectors, loadSectors, type LoadedSector } from '../sectors.ts';
 
 /** What every verb is given when it is added to the command line. */
@@ -20,6 +20,8 @@ export const EXIT = { done: 0, failed: 1, usage: 2, rowsRefused: 3 } as const;
 export interface OpenedSector extends LoadedSector {
   /** Address of its database, as the owner. */
   readonly databaseUrl: string;
+  /** Whether the database is one of development, on the embedded server. */
+  readonly isEmbedded: boolean;
   readonly config: CliConfig;
   /** Writes to standard error, warnings and worse unless the environment asks for more. */
   readonly log: Logger;
@@ -34,13 +36,16 @@ export async function withSector<T>(
   name: string,
   work: (opened: OpenedSector) => Promise<T>,
 ): Promise<T> {
+  const { createLog } = await import('../../log.ts');
+  const { openDatabases } = await import('../databases.ts');
   const config = readCliConfig(listSectors().map((entry) => entry.name));
   const log = createLog(name, config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
   const [loaded] = await loadSectors([name]);
   if (!loaded) throw new Error(`There is no sector ${name}.`);
   const databases = await openDatabases(config, [name], log);
   try {
-    return await work({ ...loaded, databaseUrl: databases.url(name), config, log });
+    const [databaseUrl, isEmbedded] = [databases.url(name), databases.isEmbedded(name)];
+    return await work({ ...loaded, databaseUrl, isEmbedded, config, log });
   } finally {
     await databases.stop();
   }
