@@ -14,6 +14,8 @@ export const PAGE_DIRECTORY = join(import.meta.dirname, 'dist');
 
 const STAMP_FILE = join(PAGE_DIRECTORY, '.sources');
 const LOCKFILE = resolve(import.meta.dirname, '../../package-lock.json');
+// Lists of words that the page shares with the graph.
+const AUTHORITY = resolve(import.meta.dirname, '../../subgraphs/kit/authority');
 const BUILD_DEADLINE_MS = 180_000;
 const COMPRESSED = /\.(js|css|html|svg|json)$/;
 
@@ -64,6 +66,8 @@ async function hashSources(): Promise<string> {
   const files = [
     LOCKFILE,
     join(import.meta.dirname, 'vite.config.ts'),
+    join(AUTHORITY, 'disclosure-class.ts'),
+    join(AUTHORITY, 'purpose.ts'),
     ...(await listFiles(join(import.meta.dirname, 'page'))),
     ...(await listFiles(join(import.meta.dirname, 'examples'))),
   ];

@@ -5,13 +5,16 @@ import { defineConfig, type UserConfig } from 'vite';
 
 const config: UserConfig = defineConfig({
   root: join(import.meta.dirname, 'page'),
-  base: './',
+  // The one document answers at several addresses, so that its parts are named from the root.
+  base: '/',
   logLevel: 'warn',
   plugins: [react()],
   worker: { format: 'es' },
   build: {
     outDir: join(import.meta.dirname, 'dist'),
     emptyOutDir: true,
+    // What the first load consists of is read from it by a test.
+    manifest: true,
     // The editor's language workers are large by nature, and loaded only by the editor.
     chunkSizeWarningLimit: 8_000,
     rolldownOptions: {

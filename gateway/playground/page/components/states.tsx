@@ -1,0 +1,74 @@
+// What stands where there is nothing yet, nothing at all, or nothing because something failed.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AskError, type GraphError } from '../graph/ask.ts';
+import { Button } from './button.tsx';
+import './states.css';
+
+/** Says that something is on its way. */
+export function Loading(props: { readonly what?: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className="state state-loading" role="status">
+      <span className="state-dot" aria-hidden="true" />
+      {props.what ?? t('states.loading')}
+    </p>
+  );
+}
+
+/** Says that there is nothing, and what that means. */
+export function Empty(props: { readonly title: string; readonly children?: ReactNode }): ReactNode {
+  return (
+    <div className="state state-empty">
+      <p className="state-title">{props.title}</p>
+      {props.children}
+    </div>
+  );
+}
+
+/** Shows what the graph refused or could not do: message, next step, code, request. */
+export function ErrorBox(props: {
+  readonly errors: readonly GraphError[];
+  readonly requestId?: string | null;
+  readonly again?: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { errors, requestId, again } = props;
+  return (
+    <div className="state state-error" role="alert">
+      <ul className="state-errors">
+        {errors.slice(0, ERRORS_MAX).map(({ message, extensions }, at) => (
+          <li key={at}>
+            <p className="state-title">{message}</p>
+            {typeof extensions['hint'] === 'string' ? <p>{extensions['hint']}</p> : null}
+            {typeof extensions['code'] === 'string' ? <code>{extensions['code']}</code> : null}
+          </li>
+        ))}
+      </ul>
+      {errors.length > ERRORS_MAX ? (
+        <p>{t('states.moreErrors', { count: errors.length - ERRORS_MAX })}</p>
+      ) : null}
+      {requestId ? <p className="state-request">{t('states.request', { id: requestId })}</p> : null}
+      {again ? <Button onClick={again}>{t('states.again')}</Button> : null}
+    </div>
+  );
+}
+
+/** Shows why no answer came at all. */
+export function FailureBox(props: {
+  readonly error: unknown;
+  readonly again?: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const kind = props.error instanceof AskError ? props.error.kind : 'unreachable';
+  return (
+    <div className="state state-error" role="alert">
+      <p className="state-title">{t(`states.failure.${kind}`)}</p>
+      <p>{t(`states.failureHint.${kind}`)}</p>
+      {props.again ? <Button onClick={props.again}>{t('states.again')}</Button> : null}
+    </div>
+  );
+}
+
+/** A refused operation can name hundreds of fields. */
+const ERRORS_MAX = 10;

@@ -1,0 +1,26 @@
+// The pages: address, name in the navigation, and the code, which is loaded when the page is gone to.
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+/** A page of the playground. */
+export interface PageEntry {
+  /** Address with parameters, as wouter reads it. */
+  readonly path: string;
+  readonly page: LazyExoticComponent<ComponentType>;
+}
+
+/** Where the navigation leads, in its order. */
+export const NAVIGATION = [{ to: '/', text: 'layout.pages.editor' }] as const;
+
+/** Every page; the first whose address fits is shown. */
+export const PAGES: readonly PageEntry[] = [
+  {
+    path: '/',
+    page: lazy(async () => ({ default: (await import('./editor/editor-page.tsx')).EditorPage })),
+  },
+  {
+    path: '/signed-in',
+    page: lazy(async () => ({
+      default: (await import('./layout/signed-in-page.tsx')).SignedInPage,
+    })),
+  },
+];

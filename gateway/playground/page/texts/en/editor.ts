@@ -1,0 +1,5 @@
+// Words of the query editor.
+/** The editor and the panels beside it. */
+export const editor = {
+  title: 'Query',
+} as const;

@@ -1,0 +1,187 @@
+// What holds for every page: words, weight, sign-in, language, theme, keyboard, narrow screens.
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { PAGE_DIRECTORY } from '../../playground/build-page.ts';
+import { en } from '../../playground/page/texts/en.ts';
+import { zh } from '../../playground/page/texts/zh.ts';
+import {
+  findBarriers,
+  NO_CHROMIUM,
+  openPlayground,
+  type Playground,
+  type Visit,
+} from './open-playground.ts';
+
+const FIRST_LOAD_BYTES_MAX = 700 * 1_024;
+const NARROW = { width: 360, height: 740 };
+
+const playground = await openPlayground();
+after(() => playground?.close());
+
+/** Runs a test with a page, where there is a browser. */
+function browserTest(
+  name: string,
+  visit: Visit,
+  run: (page: Page, playground: Playground) => Promise<void>,
+): void {
+  test(name, async (t: TestContext) => {
+    if (playground === null) {
+      t.skip(NO_CHROMIUM);
+      return;
+    }
+    const { page, leave } = await playground.visit(visit);
+    await run(page, playground);
+    await leave();
+  });
+}
+
+/** The texts of a language by key, `layout.skip` and the like. */
+function flatten(texts: object, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+      typeof value === 'string'
+        ? [[prefix + key, value]]
+        : Object.entries(flatten(value as object, `${prefix}${key}.`)),
+    ),
+  );
+}
+
+test('says everything in English and in Chinese, with the same values in it', () => {
+  const [english, chinese] = [flatten(en), flatten(zh)];
+  assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
+  const valuesOf = (text = ''): string[] => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
+  for (const [key, text] of Object.entries(english)) {
+    assert.notEqual(chinese[key]?.trim(), '', key);
+    assert.deepEqual(valuesOf(chinese[key]), valuesOf(text), key);
+  }
+});
+
+test('loads 700 KB or less, compressed, before the editor', async (t) => {
+  if (playground === null) {
+    t.skip('the page is built where there is a browser to show it');
+    return;
+  }
+  const text = await readFile(join(PAGE_DIRECTORY, '.vite/manifest.json'), 'utf8');
+  const manifest = JSON.parse(text) as Record<
+    string,
+    { readonly file: string; readonly imports?: string[]; readonly css?: string[] }
+  >;
+  const files = new Set<string>();
+  const add = (name: string): void => {
+    const { file, imports = [], css = [] } = manifest[name] ?? assert.fail(`${name} is missing`);
+    if (files.has(file)) return;
+    for (const part of [file, ...css]) files.add(part);
+    imports.forEach(add);
+  };
+  add('index.html');
+  const sizes = await Promise.all(
+    [...files, 'index.html'].map(
+      async (file) => (await stat(join(PAGE_DIRECTORY, `${file}.br`))).size,
+    ),
+  );
+  const bytes = sizes.reduce((sum, size) => sum + size);
+  t.diagnostic(`${bytes} bytes in ${sizes.length} files`);
+  assert.ok(bytes <= FIRST_LOAD_BYTES_MAX, `${bytes} bytes`);
+  assert.ok([...files].every((file) => !/monaco|editor/.test(file)));
+});
+
+browserTest('switches between ready callers, and shows what each is', {}, async (page) => {
+  const who = page.getByLabel('Asking as');
+  const standing = page.getByRole('region', { name: 'Who asks, and why' });
+  await who.selectOption('agency');
+  await standing.getByText('agency-north').waitFor();
+  assert.equal(await page.getByLabel('Purpose').inputValue(), 'CREDIT_REPORT');
+  await standing.getByText(/^Token valid for/).waitFor();
+  await who.selectOption('government-tax');
+  await standing.getByText('duty in Tax').waitFor();
+  assert.equal(await page.getByLabel('Purpose').inputValue(), 'SUPERVISION');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await standing.getByText('anonymous', { exact: true }).waitFor();
+  assert.equal(await page.getByLabel('Purpose').inputValue(), '');
+});
+
+browserTest('keeps a token nowhere but in memory', { as: 'agency' }, async (page) => {
+  await page.getByText('agency-north').waitFor();
+  const kept = await page.evaluate(
+    '[...Object.values({ ...localStorage }), ...Object.values({ ...sessionStorage }), document.cookie].join("\\n")',
+  );
+  assert.doesNotMatch(String(kept), /eyJ/);
+});
+
+browserTest(
+  'takes a pasted token, and says what is wrong with one',
+  {},
+  async (page, { graph }) => {
+    const { authorization } = await graph.bearer('auditor');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in' });
+    const token = dialog.getByLabel('Access token');
+    await token.fill('not a token');
+    await dialog.getByRole('button', { name: 'Use this token' }).click();
+    await dialog.getByText('This is not a token').waitFor();
+    await token.fill(authorization);
+    await dialog.getByRole('button', { name: 'Use this token' }).click();
+    await page.getByText('office-audit').waitFor();
+    assert.equal(await page.getByLabel('Purpose').inputValue(), '', 'says itself why it asks');
+  },
+);
+
+test('keeps who is signed in when a token is refused', async (t) => {
+  if (playground === null) {
+    t.skip(NO_CHROMIUM);
+    return;
+  }
+  const { page } = await playground.visit({ as: 'agency' });
+  await page.getByText('agency-north').waitFor();
+  const { authorization } = await playground.graph.bearer('auditor');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('Access token').fill(`${authorization.slice(0, -8)}AAAAAAAA`);
+  await dialog.getByRole('button', { name: 'Use this token' }).click();
+  await page.getByRole('alert').getByText('UNAUTHENTICATED').waitFor();
+  assert.equal(await page.getByText('agency-north').count(), 1);
+  // The browser itself reports the 401 on its console: here that is as it should be.
+  await page.context().close();
+});
+
+browserTest('speaks Chinese, in the dark, and still does after a reload', {}, async (page) => {
+  await page.getByLabel('Language').selectOption('zh');
+  await page.getByLabel('主题').selectOption('dark');
+  await page.reload();
+  await page.getByLabel('查询身份').waitFor();
+  const root = page.locator('html');
+  assert.equal(await root.getAttribute('lang'), 'zh-CN');
+  assert.equal(await root.getAttribute('data-theme'), 'dark');
+});
+
+browserTest('goes past the frame by keyboard', { path: '/access/nowhere/at-all' }, async (page) => {
+  await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate('document.activeElement.id'), 'main');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate('document.activeElement.textContent'), 'To the query editor');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Query', exact: true }).waitFor();
+  assert.equal(await page.evaluate('document.activeElement.id'), 'main');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const language of ['en', 'zh'] as const) {
+    browserTest(
+      `has a frame without barriers: ${theme}, ${language}, 360 pixels wide`,
+      { path: '/access/nowhere/at-all', as: 'agency', theme, language, viewport: NARROW },
+      async (page) => {
+        const summary = page.getByRole('button', { expanded: false }).first();
+        await summary.click();
+        await page.getByText('agency-north').waitFor();
+        assert.deepEqual(await findBarriers(page), []);
+        assert.equal(await page.evaluate('document.documentElement.scrollWidth'), NARROW.width);
+      },
+    );
+  }
+}
