@@ -1,7 +1,7 @@
 // The import table of CONTRIBUTING.md, one named rule a row. A row lists what a room may import;
 // everything else of ours is forbidden to it.
 const KIT = '^subgraphs/kit/';
-const SECTORS = '^subgraphs/(?!kit/)[a-z]+/';
+const SECTORS = '^subgraphs/(?!kit/)[a-z0-9]+/';
 const BELOW_AUTHORITY = ['errors\\.ts', 'log\\.ts', 'config\\.ts', 'values/'];
 const kit = (...rooms) => `^subgraphs/kit/(${rooms.join('|')})`;
 const TEST =
@@ -74,7 +74,7 @@ module.exports = {
       comment:
         'A sector imports itself and the door of the kit; never another sector or the gateway.',
       severity: 'error',
-      from: { path: '^subgraphs/((?!kit/)[a-z]+)/', pathNot: TEST },
+      from: { path: '^subgraphs/((?!kit/)[a-z0-9]+)/', pathNot: TEST },
       to: {
         path: '^(gateway|subgraphs)/',
         pathNot: ['^subgraphs/$1/', '^subgraphs/kit/index\\.ts$'],

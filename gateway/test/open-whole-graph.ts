@@ -1,19 +1,14 @@
-// The whole graph as it ships: six sectors filled from their sample files by the real import, and the
+// The whole graph as it ships: all sectors filled from their sample files by the real import, and the
 // gateway over the checked-in supergraph. The clock of the sectors is held still, so that what is on
 // display does not depend on the day of the test.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadSectors } from '../../subgraphs/kit/cli/sectors.ts';
 import { createTestDatabase } from '../../subgraphs/kit/database/test-database.ts';
 import { createLog } from '../../subgraphs/kit/log.ts';
 import { openTestSector, type TestSector } from '../../subgraphs/kit/conformance/test-sector.ts';
 import { gatewayKeys } from '../../subgraphs/kit/server/gateway-keys.ts';
-import { sector as construction } from '../../subgraphs/construction/sector.ts';
-import { sector as courts } from '../../subgraphs/courts/sector.ts';
-import { sector as ecommerce } from '../../subgraphs/ecommerce/sector.ts';
-import { sector as environment } from '../../subgraphs/environment/sector.ts';
-import { sector as registry } from '../../subgraphs/registry/sector.ts';
-import { sector as tax } from '../../subgraphs/tax/sector.ts';
 import { signDevelopmentToken } from '../authentication/development/issuer.ts';
 import type { DevelopmentPrincipalName } from '../authentication/development/principals.ts';
 import { createPage } from '../playground/page.ts';
@@ -44,9 +39,8 @@ export async function openWholeGraph(
   const directory = await mkdtemp(join(tmpdir(), 'credit-whole-graph-'));
   const keys = gatewayKeys(join(directory, 'keys', 'envelope.json'));
   const database = await createTestDatabase('gateway');
-  const all = [registry, tax, environment, construction, courts, ecommerce];
   await Promise.all(
-    all.map(async (sector) => {
+    (await loadSectors([])).map(async ({ sector }) => {
       sectors.set(sector.name, await openTestSector(sector, { now: () => NOW, gatewayKeys: keys }));
     }),
   );

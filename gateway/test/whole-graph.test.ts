@@ -14,8 +14,11 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { chromium } from 'playwright-core';
 import { createPopulation, SAMPLE_POPULATION } from '../../subgraphs/kit/samples/population.ts';
+import { buildPage, isPageCurrent } from '../playground/build-page.ts';
 import { loadSupergraph } from '../supergraph/load-supergraph.ts';
+import { CHROMIUM_FLAGS, findChromium } from './find-chromium.ts';
 import { ask, codesOf, CODE } from './graph-under-test.ts';
 import { openWholeGraph } from './open-whole-graph.ts';
 import { testAuthority } from './suites/authority.ts';
@@ -261,6 +264,47 @@ test('gives the answers that the README shows to the commands that it shows', as
     parse(query);
     const { text } = await ask(graph, query);
     assert.deepEqual(JSON.parse(text), JSON.parse(answer));
+  }
+});
+
+test('shows the page in a browser, which runs an example and asks no other host', async (t) => {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    t.skip('there is no Chromium on this machine: install it, or set CHROMIUM_PATH');
+    return;
+  }
+  if (!(await isPageCurrent())) await buildPage();
+  const origin = new URL('/', graph.url).href;
+  const ready = async (): Promise<boolean> => (await fetch(origin)).status === 200;
+  for (let attempt = 0; !(await ready()); attempt += 1) {
+    assert.ok(attempt < 300, 'the page is served');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('request', (request) => {
+      const isOurs = request.url().startsWith(origin) || request.url().startsWith('data:');
+      if (!isOurs && !request.url().startsWith(`blob:${origin}`)) problems.push(request.url());
+    });
+    await page.goto(origin);
+    await page.getByRole('tab', { name: 'Report' }).waitFor({ timeout: 30_000 });
+    assert.equal(await page.getByRole('tab').count(), 5, 'a tab for each example');
+    // Before its editors are there the page takes the click and does nothing.
+    for (const part of ['.graphiql-query-editor', '.result-window']) {
+      await page.locator(`${part} .monaco-editor`).first().waitFor({ timeout: 30_000 });
+    }
+    await page.getByRole('button', { name: /Execute query/i }).click();
+    const result = page.getByText('"云州星河建设科技股份有限公司"').first();
+    await result.waitFor({ timeout: 30_000 });
+    assert.deepEqual(problems, []);
+  } finally {
+    await browser.close();
   }
 });
 

@@ -1,23 +1,11 @@
 // The records of a world: the rows of every record table of every sector, as the database writes them
 // in JSON. A world is data; what runs on it stands elsewhere.
-import { sector as construction } from '../../../../subgraphs/construction/sector.ts';
-import { sector as courts } from '../../../../subgraphs/courts/sector.ts';
-import { sector as ecommerce } from '../../../../subgraphs/ecommerce/sector.ts';
-import { sector as environment } from '../../../../subgraphs/environment/sector.ts';
+import { loadSectors } from '../../../../subgraphs/kit/cli/sectors.ts';
 import type { RecordTable } from '../../../../subgraphs/kit/database/record-table.ts';
 import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
-import { sector as registry } from '../../../../subgraphs/registry/sector.ts';
-import { sector as tax } from '../../../../subgraphs/tax/sector.ts';
 
 /** All sectors. */
-export const SECTORS: readonly Sector[] = [
-  registry,
-  tax,
-  environment,
-  construction,
-  courts,
-  ecommerce,
-];
+export const SECTORS: readonly Sector[] = (await loadSectors([])).map(({ sector }) => sector);
 
 /** A row by the names of its SQL columns. */
 export type Row = Readonly<Record<string, unknown>>;
