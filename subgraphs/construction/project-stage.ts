@@ -10,7 +10,7 @@ import {
   READ_UNDER,
   runStatement,
   sql,
-  toStatement,
+  toKeyedStatement,
   whereVisible,
   whereVisibleAsOf,
   type Authority,
@@ -112,7 +112,7 @@ const cached = createStatementCache<typeof STAGE_TABLES>();
 
 function stagesStatement(isAsOf: boolean, scopes: readonly RowScope[]): Statement {
   return cached(STAGE_TABLES, `${isAsOf ? 'asOf' : 'now'} ${scopes.join(' ')}`, () =>
-    toStatement(
+    toKeyedStatement(
       sql.raw(
         `select ? as stage
          from unnest(?::text[], ?::text[]) with ordinality as k(code, number, at) order by k.at`,

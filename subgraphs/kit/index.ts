@@ -31,7 +31,14 @@ export {
   createRecordTable,
   createWithdrawalsTable,
 } from './database/record-migration.ts';
-export { param, runStatement, sql, toStatement, type Statement } from './database/statement.ts';
+export {
+  param,
+  runStatement,
+  sql,
+  toKeyedStatement,
+  toStatement,
+  type Statement,
+} from './database/statement.ts';
 export { createStatementCache } from './database/statement-cache.ts';
 export { whereVisible, whereVisibleAsOf, type RowScope } from './database/visibility.ts';
 export {

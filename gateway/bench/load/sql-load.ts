@@ -86,21 +86,25 @@ async function run(load: SqlLoad): Promise<SqlFigures> {
   };
 }
 
-function send(target: SqlTarget, { database, name, text, values }: RecordedStatement) {
+function send(target: SqlTarget, { database, name, text, values, isKeyed }: RecordedStatement) {
   const query = { text, values: [...values], ...(name !== undefined && { name }) };
-  return poolOf(target, database).query(query);
+  return poolOf(target, database, isKeyed).query(query);
 }
 
-function poolOf({ urls, connectionsMax }: SqlTarget, database: string): Pool {
-  const found = pools.get(database);
+/** Sessions that plan as those of the subgraph do: once, or as the server thinks best. */
+function poolOf({ urls, connectionsMax }: SqlTarget, database: string, isKeyed: boolean): Pool {
+  const key = `${database} ${String(isKeyed)}`;
+  const found = pools.get(key);
   if (found) return found;
   const url = urls[database];
   if (url === undefined) throw new Error(`no address of the database ${database}`);
-  const pool = openPool(url, {
+  const address = new URL(url);
+  if (isKeyed) address.searchParams.append('options', '-c plan_cache_mode=force_generic_plan');
+  const pool = openPool(address.href, {
     name: 'bench',
     connectionsMax,
     onIdleError: () => undefined,
   });
-  pools.set(database, pool);
+  pools.set(key, pool);
   return pool;
 }

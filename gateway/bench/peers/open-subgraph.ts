@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { loadDotEnv, readCliConfig } from '../../../subgraphs/kit/cli/config.ts';
 import { openDatabases } from '../../../subgraphs/kit/cli/databases.ts';
 import { loadSectors } from '../../../subgraphs/kit/cli/sectors.ts';
-import { openPool } from '../../../subgraphs/kit/database/pool.ts';
-import { readersOver } from '../../../subgraphs/kit/database/readers.ts';
+import { sessionConfig, type Reader } from '../../../subgraphs/kit/database/pool.ts';
+import { shareConnections } from '../../../subgraphs/kit/database/shared-connections.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { gatewayKeys } from '../../../subgraphs/kit/server/gateway-keys.ts';
 import { startSubgraph } from '../../../subgraphs/kit/server/subgraph-server.ts';
@@ -26,24 +26,26 @@ const directory = await mkdtemp(join(tmpdir(), 'credit-open-subgraph-'));
 const schema = await readFile(join(loaded.sector.directory, 'schema.graphql'), 'utf8');
 await cp(loaded.sector.directory, directory, { recursive: true });
 await writeFile(join(directory, 'schema.graphql'), withoutLabels(schema));
-const pool = openPool(databases.url(name), {
-  name: 'open-subgraph',
+const session = sessionConfig(databases.url(name), { name: 'open-subgraph' });
+const connections = shareConnections({
   connectionsMax: config.databaseConnectionsMax,
   onIdleError: () => undefined,
+  configOf: () => session,
 });
+const owner: Reader = { query: (statement) => connections.query('owner', statement) };
 const server = await startSubgraph(
   { ...loaded.sector, directory },
   {
     host: '127.0.0.1',
     port: 0,
-    readers: readersOver(pool),
+    readers: { of: () => owner, close: () => connections.close() },
     gatewayKeys: gatewayKeys(config.envelopeJwks),
     log,
   },
 );
 serveUntilStopped({ kind: 'ready', url: server.url }, async () => {
   await server.stop();
-  await pool.end();
+  await connections.close();
   await databases.stop();
   await rm(directory, { recursive: true });
 });

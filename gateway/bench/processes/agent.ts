@@ -27,6 +27,8 @@ export interface RecordedStatement {
   readonly name: string | undefined;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Whether its session planned it once for all values. */
+  readonly isKeyed: boolean;
 }
 
 /** What a process answers. */
@@ -98,15 +100,17 @@ async function record(): Promise<void> {
   prototype.query = function (...parts) {
     const [first, second] = parts;
     const given = (typeof first === 'string' ? { text: first, values: second } : first) as Partial<
-      Pick<RecordedStatement, 'name' | 'text' | 'values'>
+      Pick<RecordedStatement, 'name' | 'text' | 'values' | 'isKeyed'>
     >;
-    const { name, text, values } = given;
-    if (text !== undefined) {
+    const { name, text, values, isKeyed = false } = given;
+    // A session says now and then how it plans; what is sent alone has sessions for either way.
+    if (text !== undefined && !text.startsWith('set plan_cache_mode')) {
       statements?.push({
         database: this.database ?? '',
         name,
         text,
         values: Array.isArray(values) ? (values as unknown[]) : [],
+        isKeyed,
       });
     }
     return query.apply(this, parts);

@@ -4,9 +4,15 @@ import pg from 'pg';
 /** A pool as the rest of the kit uses it. */
 export type Pool = pg.Pool;
 
+/** A statement with its values. */
+export interface ReaderQuery extends pg.QueryConfig {
+  /** Whether one plan is good for all values; see `Statement`. */
+  readonly isKeyed?: boolean;
+}
+
 /** What a statement is read through: a pool, or one request's view of it. It lends no connection. */
 export interface Reader {
-  query<Row extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow>(statement: ReaderQuery): Promise<pg.QueryResult<Row>>;
 }
 
 /**

@@ -2,7 +2,7 @@
 // join takes the newest rows of each, ten times cheaper than numbering all rows by a window.
 import type { Knex } from 'knex';
 import { sqlColumnsOf, type RecordTable } from './record-table.ts';
-import { param, sql, toStatement, type Statement } from './statement.ts';
+import { param, sql, toKeyedStatement, toStatement, type Statement } from './statement.ts';
 import { whereVisible, whereVisibleAsOf, type RowScope } from './visibility.ts';
 
 /** How an argument narrows: to one of several values, or by a first or last value. */
@@ -61,7 +61,7 @@ export function sectionStatement(
 ): Statement {
   const page = pageQuery(table, fields, shape).whereRaw('r.subject_code = s.code');
   const total = totalQuery(table, shape).whereRaw('r.subject_code = s.code');
-  return toStatement(
+  return toKeyedStatement(
     shape.total
       ? sql.raw(
           `select s.code as key_code, c.total, p.* from unnest(?::text[]) as s(code)
@@ -103,7 +103,7 @@ export function historyStatement(
     .whereNotNull('r.superseded_at')
     .orderBy('r.version', 'desc');
   whereVisible(versions, 'r', 'today', rows);
-  return toStatement(
+  return toKeyedStatement(
     sql.raw(
       `select p.* from unnest(?::text[], ?::text[]) as s(code, id) cross join lateral (?) as p`,
       [param('codes'), param('ids'), limited(versions)],
@@ -117,7 +117,7 @@ export function historyStatement(
  */
 export function versionsBeforeStatement(table: RecordTable, rows: RowScope): Statement {
   const before = versionsBeside(table, rows, '<').select(sql.raw('count(*)::int as before'));
-  return toStatement(ofEachVersion('k.at::int as at, p.before', before));
+  return toKeyedStatement(ofEachVersion('k.at::int as at, p.before', before));
 }
 
 /**
@@ -128,7 +128,7 @@ export function supersededAtStatement(table: RecordTable, rows: RowScope): State
   const after = versionsBeside(table, rows, '>').select(
     sql.raw('min(r.recorded_at) as superseded_at'),
   );
-  return toStatement(ofEachVersion('k.at::int as at, p.superseded_at', after));
+  return toKeyedStatement(ofEachVersion('k.at::int as at, p.superseded_at', after));
 }
 
 /** Builds, of many versions of records, the latest in sight before each: parameters as above. */
@@ -140,7 +140,7 @@ export function previousStatement(
   const previous = versionsBeside(table, rows, '<')
     .select(columnsOf(table, fields, 'r'))
     .orderByRaw('r.version desc limit 1');
-  return toStatement(ofEachVersion('k.at::int as at, p.*', previous));
+  return toKeyedStatement(ofEachVersion('k.at::int as at, p.*', previous));
 }
 
 function versionsBeside(

@@ -138,7 +138,7 @@ test('reads what stood on a day, and none that is hidden now', async () => {
   ]);
   // The day ends at midnight in China: 16:00 in UTC.
   await pool.query(
-    `update penalties set superseded_at = '2026-02-28T15:59:00Z' where record_id = 'r5' and version = 1`,
+    `update penalties set recorded_at = '2026-02-28T15:59:00Z' where record_id = 'r5' and version = 2`,
   );
   assert.deepEqual(await idsOf([key('three')], { asOf }), [[]]);
 });

@@ -8,7 +8,7 @@ import { accessTo, type RecordAccess } from './record-access.ts';
 import { nodeReader, type RecordNode, type RecordRow } from './record-node.ts';
 import { columnsOf } from './record-query.ts';
 import type { RecordTable } from './record-table.ts';
-import { param, runStatement, sql, toStatement, type Statement } from './statement.ts';
+import { param, runStatement, sql, toKeyedStatement, type Statement } from './statement.ts';
 import { createStatementCache } from './statement-cache.ts';
 import { whereVisible, whereVisibleAsOf } from './visibility.ts';
 
@@ -93,7 +93,7 @@ function buildStatement(
     .orderByRaw('r.sort_date desc, r.record_id desc');
   if (isAsOf) whereVisibleAsOf(records, table.table, 'r', rows);
   else whereVisible(records.whereNull('r.superseded_at'), 'r', 'today', rows);
-  return toStatement(
+  return toKeyedStatement(
     sql.raw(
       `select k.at::int as at, p.*
        from unnest(?::text[], ?::text[]) with ordinality as k(code, value, at)

@@ -1,10 +1,10 @@
 // Counts what one request reads, whoever reads it: the kit's loaders and a sector's own statements
 // alike. So a section can say whether all of it was read, however deep in the answer that was.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import type { QueryResult, QueryResultRow } from 'pg';
 import type { Authority } from '../authority/policy.ts';
 import { readerOf, type ReaderName } from '../authority/viewer.ts';
-import type { Reader } from './pool.ts';
+import type { Reader, ReaderQuery } from './pool.ts';
 import type { Readers } from './readers.ts';
 
 /** The reads of one request. */
@@ -27,7 +27,7 @@ export function trackReads(readers: Readers): RequestReads {
 
   function track(reader: Reader): Reader {
     return {
-      query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>> {
+      query<Row extends QueryResultRow>(statement: ReaderQuery): Promise<QueryResult<Row>> {
         const read = reader.query<Row>(statement);
         started += 1;
         const settled: Promise<unknown> = read

@@ -1,6 +1,7 @@
 // One connection among those that logins share: whose turn it is, whether a session can still be used
 // after an error, and its end.
 import pg from 'pg';
+import type { ReaderQuery } from './pool.ts';
 
 /** A connection of a login. */
 export interface SharedConnection {
@@ -10,6 +11,8 @@ export interface SharedConnection {
   readonly openedAt: number;
   state: 'connecting' | 'busy' | 'idle' | 'closing' | 'gone';
   idleSince: number;
+  /** Whether the session plans a statement once for all values, or as the server thinks best. */
+  plansOnce: boolean;
 }
 
 /** A login that shares connections with others. */
@@ -52,6 +55,20 @@ export function turnLeftMs({ openedAt, state, idleSince }: SharedConnection): nu
 /** Tells an error of a statement from the end of its session, or a session whose answer is to come. */
 export function leavesSessionWhole(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+}
+
+/** Runs a statement of a connection's login, planned as it should be. */
+export async function runOn<Row extends pg.QueryResultRow>(
+  connection: SharedConnection,
+  statement: ReaderQuery,
+): Promise<pg.QueryResult<Row>> {
+  const { client } = connection;
+  const plansOnce = statement.isKeyed ?? false;
+  if (plansOnce !== connection.plansOnce) {
+    await client.query(`set plan_cache_mode = ${plansOnce ? 'force_generic_plan' : 'auto'}`);
+    connection.plansOnce = plansOnce;
+  }
+  return client.query<Row>(statement);
 }
 
 /** Ends a session; resolves when the server has let it go, or no longer answers. */

@@ -1,10 +1,11 @@
 // Connections of several logins under one bound: opened when they are needed, kept while they are
 // used, given up for the login that has waited longest. One login that is alone keeps them all.
 import pg from 'pg';
-import { CONNECT_TIMEOUT_MS, IDLE_TIMEOUT_MS } from './pool.ts';
+import { CONNECT_TIMEOUT_MS, IDLE_TIMEOUT_MS, type ReaderQuery } from './pool.ts';
 import {
   endSession,
   leavesSessionWhole,
+  runOn,
   turnLeftMs,
   type ConnectionWaiter,
   type SharedConnection,
@@ -34,7 +35,7 @@ export interface SharedConnections {
    */
   query<Row extends pg.QueryResultRow>(
     login: string,
-    statement: pg.QueryConfig,
+    statement: ReaderQuery,
   ): Promise<pg.QueryResult<Row>>;
   /** Ends every connection, those in use after their statement. May be called twice. */
   close(): Promise<void>;
@@ -72,12 +73,12 @@ class Sharing {
 
   async query<Row extends pg.QueryResultRow>(
     name: string,
-    statement: pg.QueryConfig,
+    statement: ReaderQuery,
   ): Promise<pg.QueryResult<Row>> {
     const login = this.#loginOf(name);
     const connection = this.#takeIdle(login) ?? (await this.#wait(login));
     try {
-      const result = await connection.client.query<Row>(statement);
+      const result = await runOn<Row>(connection, statement);
       this.#release(connection);
       return result;
     } catch (error) {
@@ -236,6 +237,7 @@ class Sharing {
       openedAt: performance.now(),
       state: 'connecting',
       idleSince: 0,
+      plansOnce: false,
     };
     this.#connections.add(connection);
     login.connecting += 1;

@@ -19,6 +19,12 @@ export interface Statement {
   readonly name: string;
   readonly text: string;
   readonly params: readonly string[];
+  /**
+   * Whether rows are found by keys alone, so that one plan is good for all values. The server would
+   * plan anew for each list of keys, since it takes an unknown list for long: that costs several times
+   * what the statement does.
+   */
+  readonly isKeyed: boolean;
 }
 
 /** Values of a statement's parameters, by name. */
@@ -27,6 +33,11 @@ export type ParamValues = Readonly<Record<string, unknown>>;
 /** Marks a hole that {@link runStatement} fills. */
 export function param(name: string): Knex.Value {
   return { param: name } satisfies Param;
+}
+
+/** Turns a query that finds its rows by keys into a statement that a session plans once. */
+export function toKeyedStatement(query: Knex.QueryBuilder | Knex.Raw): Statement {
+  return { ...toStatement(query), isKeyed: true };
 }
 
 /**
@@ -44,7 +55,7 @@ export function toStatement(query: Knex.QueryBuilder | Knex.Raw): Statement {
     throw new Error(`a statement holds a value instead of a parameter: ${native.sql}`);
   });
   const digest = createHash('sha256').update(native.sql).digest('hex').slice(0, 24);
-  return { name: `credit_${digest}`, text: native.sql, params };
+  return { name: `credit_${digest}`, text: native.sql, params, isKeyed: false };
 }
 
 /**
@@ -66,8 +77,8 @@ export async function runStatement<Row extends object>(
     throw new PublicError('BAD_USER_INPUT', 'A text holds a null character.');
   }
   try {
-    const { name, text } = statement;
-    return (await reader.query<Row>({ name, text, values: bound })).rows;
+    const { name, text, isKeyed } = statement;
+    return (await reader.query<Row>({ name, text, values: bound, isKeyed })).rows;
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     throw new PublicError('SUBGRAPH_UNAVAILABLE', 'The sector could not read its records.', {

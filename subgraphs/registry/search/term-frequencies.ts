@@ -46,6 +46,7 @@ const STATISTICS: Statement = {
         and s.attname = 'terms'
     where c.oid = 'subject_names'::regclass`,
   params: [],
+  isKeyed: false,
 };
 
 interface StatisticsRow {
