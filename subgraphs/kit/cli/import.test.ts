@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { CODE, csv, openImportBench, type ImportBench } from '../ingestion/test/import-bench.ts';
-import { PENALTY_SECTOR } from '../ingestion/test/penalty-sector.ts';
 import { makeResidentNumber } from '../ingestion/test/resident-number.ts';
-import { importCommand, type ImportRequest } from './import.ts';
 import { importProgress } from './import-progress.ts';
+import { runImport } from './test/run-import.ts';
 
 let bench: ImportBench;
 
@@ -19,47 +18,11 @@ beforeEach(() => bench.empty());
 
 after(() => bench.close());
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(
-  contents: Readonly<Record<string, string>>,
-  request: Partial<ImportRequest> = {},
-): Promise<Ran> {
-  const files: string[] = [];
-  for (const [name, content] of Object.entries(contents)) {
-    const path = join(bench.folder, name);
-    await writeFile(path, content);
-    files.push(path);
-  }
-  let out = '';
-  let err = '';
-  const code = await importCommand({
-    sector: PENALTY_SECTOR,
-    databaseUrl: bench.url,
-    files,
-    dataDirectory: bench.folder,
-    write: {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-    },
-    ...request,
-  });
-  return { code, out, err };
-}
-
 const GOOD = csv(`${CODE},文1,,2024-01-05`);
 
 describe('the command import', () => {
   test('writes a table of receipts, and ends with 0 when every row is in', async () => {
-    const { code, out, err } = await run({
+    const { code, out, err } = await runImport(bench, {
       'a.csv': GOOD,
       'b.csv': csv(`${CODE},文1,changed,2024-01-05`, `${CODE},文2,,2024-01-05`),
     });
@@ -72,18 +35,19 @@ describe('the command import', () => {
     );
     assert.match(lines[1] ?? '', /^a\.csv \(penalties\) +1 +1 +0 +0 +0 +\d+\.\d$/);
     assert.match(lines[2] ?? '', /^b\.csv \(penalties\) +2 +1 +1 +0 +0 +\d+\.\d$/);
-    assert.equal(lines.length, 3);
+    assert.match(lines[3] ?? '', /^2 files +3 +2 +1 +0 +0 +\d+\.\d$/);
+    assert.equal(lines.length, 4);
   });
 
   test('says that a file is known, and ends with 0', async () => {
-    await run({ 'a.csv': GOOD });
-    const { code, out } = await run({ 'a.csv': GOOD });
+    await runImport(bench, { 'a.csv': GOOD });
+    const { code, out } = await runImport(bench, { 'a.csv': GOOD });
     assert.equal(code, 0);
     assert.match(out, /a\.csv \(penalties\) +unchanged file: batch [0-9a-f-]{36} holds it/);
   });
 
   test('ends with 3 when rows were refused, and names the file that lists them', async () => {
-    const { code, out } = await run({
+    const { code, out } = await runImport(bench, {
       'a.csv': csv(`${CODE},文1,,2024-01-05`, 'x,文2,,2024-01-05'),
     });
     assert.equal(code, 3);
@@ -92,7 +56,10 @@ describe('the command import', () => {
   });
 
   test('ends with 1 when a file failed, having imported the others', async () => {
-    const { code, out, err } = await run({ 'bad.csv': 'a,b\n1,2\n', 'good.csv': GOOD });
+    const { code, out, err } = await runImport(bench, {
+      'bad.csv': 'a,b\n1,2\n',
+      'good.csv': GOOD,
+    });
     assert.equal(code, 1);
     assert.match(err, /^bad\.csv: The headings fit no format/);
     assert.match(out, /good\.csv/);
@@ -100,41 +67,91 @@ describe('the command import', () => {
   });
 
   test('ends with 2 when the command line is wrong, having done nothing', async () => {
-    const wrong = await run({ 'a.csv': GOOD }, { as: 'nothing' });
+    const wrong = await runImport(bench, { 'a.csv': GOOD }, { as: 'nothing' });
     assert.equal(wrong.code, 2);
     assert.match(wrong.err, /its formats: penalties/);
-    const two = await run({ 'a.csv': GOOD, 'b.csv': GOOD }, { rejects: '/tmp/r.csv' });
+    const two = await runImport(bench, { 'a.csv': GOOD, 'b.csv': GOOD }, { rejects: '/tmp/r.csv' });
     assert.equal(two.code, 2);
-    assert.equal((await run({}, {})).code, 2);
+    assert.equal((await runImport(bench, {}, {})).code, 2);
     assert.equal((await bench.rows('select 1 from batches')).length, 0);
   });
 
   test('ends with 130 when it is interrupted, leaving the files behind unread', async () => {
-    const { code, out, err } = await run(
+    const { code, out, err } = await runImport(
+      bench,
       { 'a.csv': GOOD, 'b.csv': GOOD },
       { signal: AbortSignal.abort() },
     );
     assert.equal(code, 130);
     assert.equal(out, '');
-    assert.match(err, /^a\.csv: The import was stopped; nothing of the file was kept\.\n$/);
+    assert.match(
+      err,
+      /^a\.csv: The import was stopped; nothing of the file was kept\.\nNot tried: 1 more\./,
+    );
   });
 
   test('writes receipts as JSON, one a line, errors too', async () => {
-    const { out } = await run({ 'bad.csv': '', 'a.csv': GOOD }, { json: true });
+    const { out } = await runImport(bench, { 'bad.csv': '', 'a.csv': GOOD }, { json: true });
     const [failed, receipt] = out
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    assert.deepEqual(Object.keys(failed ?? {}), ['file', 'error']);
+    assert.deepEqual([failed?.['file'], failed?.['kind']], ['bad.csv', 'input']);
+    assert.match(String(failed?.['error']), /empty/);
     assert.equal(receipt?.['sector'], 'test');
     assert.equal(receipt['inserted'], 1);
   });
 
   test('does not print the name of a file that names a person', async () => {
     const number = makeResidentNumber();
-    const { out, err } = await run({ [`${number}.csv`]: csv('x,文2,,2024-01-05') });
+    const { out, err } = await runImport(bench, { [`${number}.csv`]: csv('x,文2,,2024-01-05') });
     assert.equal((out + err).includes(number), false);
     assert.match(out, /\[withheld\]/);
+  });
+});
+
+describe('the words of an import', () => {
+  test('that are wrong are answered before anything is done', async () => {
+    await writeFile(join(bench.folder, 'm.yaml'), 'format: nothing');
+    for (const [words, pattern] of [
+      [{ since: 'yesterday' }, /--since takes a day/],
+      [{ rejectLimit: 'few' }, /--reject-limit takes/],
+      [{ columns: join(bench.folder, 'm.yaml') }, /there is no "nothing"/],
+      [{ columns: join(bench.folder, 'absent') }, /file or folder is missing/],
+      [{ columns: join(bench.folder, 'm.yaml'), as: 'penalties' }, /leave --as out/],
+    ] as const) {
+      const { code, err } = await runImport(bench, { 'a.csv': GOOD }, words);
+      assert.equal(code, 2, err);
+      assert.match(err, pattern);
+    }
+    const two = await runImport(bench, { 'a.csv': GOOD, 'b.csv': GOOD }, { since: 'last' });
+    assert.deepEqual([two.code, two.err.startsWith('--since last takes one file')], [2, true]);
+    assert.deepEqual(await bench.rows('select 1 from batches'), []);
+  });
+
+  test('for trial show the reasons, and write neither records nor files', async () => {
+    const { code, out } = await runImport(
+      bench,
+      { 'trial.csv': csv(`${CODE},文1,,2024-01-05`, 'x,文2,,2024-01-05') },
+      { dryRun: true },
+    );
+    assert.equal(code, 3);
+    assert.match(out, /^A trial: nothing is written\.\n/);
+    assert.match(out, /trial\.csv \(penalties\) +2 +1 +0 +0 +1/);
+    assert.match(out, /\n {2}line 3, 统一社会信用代码: /);
+    assert.deepEqual(await bench.rows('select 1 from batches'), []);
+    const rejects = await readdir(join(bench.folder, 'rejects', 'test'));
+    assert.equal(rejects.includes('trial.csv.rejects.csv'), false);
+  });
+
+  test('with a limit of refused rows keep the file out, and say where the reasons are', async () => {
+    const { code, err } = await runImport(
+      bench,
+      { 'a.csv': csv(`${CODE},文1,,2024-01-05`, 'x,文2,,2024-01-05') },
+      { rejectLimit: '10%' },
+    );
+    assert.equal(code, 1);
+    assert.match(err, /^a\.csv: 1 of the 2 rows were refused[^]*\n {2}.*a\.csv\.rejects\.csv\n$/);
   });
 });
 

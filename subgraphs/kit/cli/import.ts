@@ -1,31 +1,35 @@
 // `npm run sector -- import <sector> <file...>`: files in, a receipt each. Receipts go to standard
 // output, everything else to standard error.
-import { join } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { openPool, type Pool } from '../database/pool.ts';
-import { shownFileName } from '../ingestion/file-name.ts';
 import { importFile, type ImportableSector, type Receipt } from '../ingestion/import-file.ts';
 import { ImportError } from '../ingestion/import-error.ts';
+import { toImportError } from '../ingestion/import-failure.ts';
+import { IMPORT_LIMITS } from '../ingestion/import-limits.ts';
+import { spool, type SpooledFile } from '../ingestion/spool.ts';
+import { STANDARD_INPUT, type ImportInput, type ImportInputs } from './import-inputs.ts';
 import { importProgress } from './import-progress.ts';
+import { readImportSettings, type ImportSettings, type ImportWords } from './import-settings.ts';
+import { receiptHeadings, receiptText, totalText } from './import-receipt.ts';
+import { listenForInterrupt } from './interrupt.ts';
 
 /** What the command line asks for. */
-export interface ImportRequest {
+export interface ImportRequest extends ImportWords {
   readonly sector: ImportableSector;
   /** Database of the sector, with its migrations applied. */
   readonly databaseUrl: string;
+  /** Files, folders, or `-` for standard input. */
   readonly files: readonly string[];
   /** Refused rows are written below it unless `rejects` says otherwise. */
   readonly dataDirectory: string;
-  /** Name of the format. */
-  readonly as?: string | undefined;
-  /** Writes receipts as JSON, one a line. */
-  readonly json?: boolean | undefined;
-  /** File for refused rows; of one file only. */
-  readonly rejects?: string | undefined;
   /** Ends the import; default: the first Ctrl-C or SIGTERM. */
   readonly signal?: AbortSignal | undefined;
   /** Where receipts and messages go; default: standard output and standard error. */
   readonly write?: ImportOutput | undefined;
+  /** Default: standard input of the process. */
+  readonly input?: (Readable & { readonly isTTY?: boolean }) | undefined;
 }
 
 /** Where an import writes. */
@@ -48,19 +52,25 @@ export const IMPORT_EXIT = {
   stopped: 130,
 } as const;
 
-const PROCESS_OUTPUT: ImportOutput = {
+/** Where a command writes unless a test listens. */
+export const PROCESS_OUTPUT: ImportOutput = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 };
 
+const LEFT_OUT_SHOWN_MAX = 10;
+
 /** Imports files one after the other; returns one of {@link IMPORT_EXIT}. */
 export async function importCommand(request: ImportRequest): Promise<number> {
   const output = request.write ?? PROCESS_OUTPUT;
-  const wrong = wrongUsage(request);
-  if (wrong !== undefined) {
-    output.err(`${wrong}\n`);
+  let settings: ImportSettings;
+  try {
+    settings = await readImportSettings(request.sector, request.files, request);
+  } catch (error) {
+    output.err(`${toImportError(error).message}\n`);
     return IMPORT_EXIT.usage;
   }
+  sayWhatIsLeftOut(settings, output);
   const pool = openPool(request.databaseUrl, {
     name: `${request.sector.name}-import`,
     connectionsMax: 2,
@@ -68,9 +78,13 @@ export async function importCommand(request: ImportRequest): Promise<number> {
     // The import that used the connection fails with the reason.
     onIdleError: () => undefined,
   });
-  const interrupt = request.signal ? undefined : listenForInterrupt(output);
+  const interrupt = request.signal
+    ? undefined
+    : listenForInterrupt(() => {
+        output.err('\nStopping; nothing of the file under way will be kept.\n');
+      });
   try {
-    return await importAll(request, pool, output, request.signal ?? interrupt?.signal);
+    return await importAll(request, settings, pool, output, request.signal ?? interrupt?.signal);
   } finally {
     interrupt?.stop();
     await pool.end();
@@ -79,110 +93,116 @@ export async function importCommand(request: ImportRequest): Promise<number> {
 
 async function importAll(
   request: ImportRequest,
+  settings: ImportSettings,
   pool: Pool,
   output: ImportOutput,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  const rejectsPaths = rejectsPathsOf(request, settings.inputs);
+  const receipts: Receipt[] = [];
   let exitCode: number = IMPORT_EXIT.done;
-  let receipts = 0;
-  for (const path of request.files) {
+  if (request.dryRun && !request.json) output.out('A trial: nothing is written.\n');
+  for (const [at, input] of settings.inputs.entries()) {
+    const rejectsPath = rejectsPaths[at] ?? null;
     try {
-      const receipt = await importOne(request, pool, path, signal);
-      output.out(request.json ? jsonLine(request, receipt) : receiptText(receipt, receipts === 0));
-      receipts += 1;
+      const receipt = await importOne(request, settings, pool, input, rejectsPath, signal);
+      if (!request.json && receipts.length === 0) output.out(receiptHeadings());
+      output.out(request.json ? jsonLine(request, receipt) : receiptText(receipt));
+      receipts.push(receipt);
       if (receipt.rejected > 0 && exitCode === IMPORT_EXIT.done) exitCode = IMPORT_EXIT.rowsRefused;
     } catch (error) {
       if (!(error instanceof ImportError)) throw error;
-      const file = shownFileName(path);
-      output.err(`${file}: ${error.message}\n`);
-      if (request.json) output.out(`${JSON.stringify({ file, error: error.message })}\n`);
-      if (error.kind === 'stopped') return IMPORT_EXIT.stopped;
+      const file = input.name;
+      const { kind, message } = error;
+      const where = kind === 'refused' && rejectsPath !== null ? `\n  ${rejectsPath}` : '';
+      output.err(`${file}: ${message}${where}\n`);
+      if (request.json) output.out(`${JSON.stringify({ file, kind, error: message })}\n`);
+      const left = settings.inputs.length - at - 1;
+      if (kind === 'stopped' || kind === 'database' || kind === 'disk') {
+        if (left > 0) output.err(`Not tried: ${left} more. ${RESUME}\n`);
+        return kind === 'stopped' ? IMPORT_EXIT.stopped : IMPORT_EXIT.failed;
+      }
       exitCode = IMPORT_EXIT.failed;
     }
   }
+  if (receipts.length > 1 && !request.json) output.out(totalText(receipts));
   return exitCode;
 }
 
+const RESUME = 'The same command again goes on with them: files that are in are known.';
+
 async function importOne(
   request: ImportRequest,
+  settings: ImportSettings,
   pool: Pool,
-  path: string,
+  { path, name }: ImportInput,
+  rejectsPath: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Receipt> {
-  const found = await stat(path).catch(() => null);
-  const progress = request.write ? undefined : importProgress(path, found?.size ?? 0);
+  const { mapping, since, rejectLimit } = settings;
+  const spooled = path === STANDARD_INPUT ? await spoolInput(request, signal) : undefined;
+  const bytes = spooled?.bytes ?? (await stat(path).catch(() => null))?.size ?? 0;
+  const progress = request.write ? undefined : importProgress(name, bytes);
   try {
     return await importFile({
-      pool,
-      sector: request.sector,
-      path,
-      rejectsPath: request.rejects ?? defaultRejectsPath(request, path),
+      ...{ pool, sector: request.sector, path, name, rejectsPath },
+      dryRun: request.dryRun ?? false,
+      again: request.again ?? false,
+      ...(spooled && { stored: spooled }),
       ...(request.as !== undefined && { as: request.as }),
+      ...(request.sheet !== undefined && { sheet: request.sheet }),
+      ...(mapping && { mapping }),
+      ...(since !== undefined && { since }),
+      ...(rejectLimit && { rejectLimit }),
       ...(signal && { signal }),
       ...(progress && { onProgress: progress.show }),
     });
   } finally {
     progress?.end();
+    await spooled?.close();
   }
 }
 
-function defaultRejectsPath({ dataDirectory, sector }: ImportRequest, path: string): string {
-  const name = shownFileName(path).replace(/[[\]]/g, '');
-  return join(dataDirectory, 'rejects', sector.name, `${name}.rejects.csv`);
+async function spoolInput(
+  { input = process.stdin, dataDirectory }: ImportRequest,
+  signal: AbortSignal | undefined,
+): Promise<SpooledFile> {
+  if (input.isTTY) {
+    throw new ImportError('input', 'Nothing is piped into standard input: `import tax - < file`.');
+  }
+  try {
+    const folder = join(dataDirectory, 'spool');
+    return await spool(input, { folder, limits: IMPORT_LIMITS, ...(signal && { signal }) });
+  } catch (error) {
+    throw toImportError(error, signal);
+  }
 }
 
-function wrongUsage({ files, rejects, as, sector }: ImportRequest): string | undefined {
-  if (files.length === 0) return 'Name at least one file.';
-  if (rejects !== undefined && files.length > 1) {
-    return '--rejects takes the refused rows of one file; leave it out for several.';
-  }
-  if (as === undefined || sector.files.some((format) => format.name === as)) return undefined;
-  const names = sector.files.map((format) => format.name).join(', ');
-  return `The sector ${sector.name} has no format of this name; its formats: ${names}`;
+function sayWhatIsLeftOut({ leftOut }: ImportInputs, output: ImportOutput): void {
+  if (leftOut.length === 0) return;
+  const shown = leftOut.slice(0, LEFT_OUT_SHOWN_MAX).join(', ');
+  const more = leftOut.length > LEFT_OUT_SHOWN_MAX ? ', ...' : '';
+  output.err(`Left out, being no record files by their names: ${shown}${more}\n`);
+}
+
+/** Gives every input a place of its own for its refused rows; a trial writes them only where told. */
+function rejectsPathsOf(
+  request: ImportRequest,
+  inputs: readonly ImportInput[],
+): readonly (string | null)[] {
+  const { rejects, dryRun, dataDirectory, sector } = request;
+  if (rejects !== undefined) return [rejects];
+  if (dryRun) return [];
+  const taken = new Map<string, number>();
+  return inputs.map(({ name }) => {
+    const plain = name.replace(/[[\]]/g, '');
+    const count = (taken.get(plain) ?? 0) + 1;
+    taken.set(plain, count);
+    const own = count === 1 ? plain : `${plain}.${count}`;
+    return join(dataDirectory, 'rejects', sector.name, `${own}.rejects.csv`);
+  });
 }
 
 function jsonLine({ sector }: ImportRequest, receipt: Receipt): string {
   return `${JSON.stringify({ sector: sector.name, ...receipt })}\n`;
-}
-
-const COLUMNS = ['read', 'inserted', 'changed', 'unchanged', 'rejected'] as const;
-const NUMBER_WIDTH = 11;
-const NAME_WIDTH = 44;
-
-function receiptText(receipt: Receipt, withHeadings: boolean): string {
-  const head = ['file (format)'.padEnd(NAME_WIDTH), ...COLUMNS, 'seconds']
-    .map((text) => text.padStart(NUMBER_WIDTH))
-    .join('');
-  const lines = withHeadings ? [head] : [];
-  const name = `${receipt.file} (${receipt.format})`;
-  if (receipt.alreadyImported) {
-    lines.push(`${name.padEnd(NAME_WIDTH)}  unchanged file: batch ${receipt.batchId} holds it`);
-  } else {
-    const numbers = COLUMNS.map((column) => receipt[column].toLocaleString('en-GB'));
-    const seconds = (receipt.milliseconds / 1000).toFixed(1);
-    const cells = [...numbers, seconds].map((text) => text.padStart(NUMBER_WIDTH));
-    lines.push(name.padEnd(NAME_WIDTH) + cells.join(''));
-  }
-  if (receipt.rejectsFile !== null) lines.push(`  refused rows: ${receipt.rejectsFile}`);
-  return `${lines.join('\n')}\n`;
-}
-
-/** The first Ctrl-C stops the import in good order; the second ends the process as usual. */
-function listenForInterrupt(output: ImportOutput): {
-  readonly signal: AbortSignal;
-  readonly stop: () => void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => {
-    output.err('\nStopping; nothing of the file under way will be kept.\n');
-    stop();
-    controller.abort();
-  };
-  const stop = (): void => {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
-  };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
-  return { signal: controller.signal, stop };
 }

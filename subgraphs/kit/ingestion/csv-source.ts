@@ -25,7 +25,7 @@ export async function openCsv(
   const first = await blocks.next();
   const head = first.done ? [] : first.value.lines;
   const found = findHeadings(head, knowsHeadings);
-  if (!found) throw new ImportError('input', 'The file is empty: it has no headings.');
+  if (!found) throw withoutHeadings(head, limits);
   const { headings, delimiter, index } = found;
   if (headings.length > limits.columnsMax) {
     throw new ImportError('input', `The file has more than ${limits.columnsMax} columns.`);
@@ -48,6 +48,18 @@ export async function openCsv(
   }
 
   return { kind: 'CSV', headings, batches };
+}
+
+function withoutHeadings(
+  head: readonly (string | null)[],
+  { lineBytesMax }: ImportLimits,
+): ImportError {
+  return new ImportError(
+    'input',
+    head.includes(null)
+      ? `The first line is longer than ${lineBytesMax} bytes: write one record a line.`
+      : 'The file is empty: it has no headings.',
+  );
 }
 
 interface FoundHeadings {

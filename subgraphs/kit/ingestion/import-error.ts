@@ -5,9 +5,9 @@
 export class ImportError extends Error {
   /**
    * `input`: the file or the options are wrong. `refused`: more rows were refused than the limit
-   * allows. `stopped`: it was aborted. `database`: it failed.
+   * allows. `stopped`: it was aborted. `database`: it failed. `disk`: it is full, or fails.
    */
-  readonly kind: 'input' | 'refused' | 'stopped' | 'database';
+  readonly kind: 'input' | 'refused' | 'stopped' | 'database' | 'disk';
 
   constructor(kind: ImportError['kind'], message: string) {
     super(message);

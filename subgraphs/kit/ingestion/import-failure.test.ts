@@ -67,7 +67,7 @@ describe('a file that cannot be imported', () => {
     const files = [{ ...PENALTY_FILE, table: { ...PENALTIES, columns } }];
     await fails(
       bench.importText(csv(`${CODE},文secret,,2024-01-05`), { sector: { name: 'test', files } }),
-      /^The database refused the file \(SQLSTATE (?!.*secret)/,
+      /^The database refused it \(SQLSTATE (?!.*secret)/,
     );
     assert.equal((await bench.rows('select 1 from batches')).length, 0);
   });

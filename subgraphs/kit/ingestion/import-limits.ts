@@ -14,6 +14,12 @@ export interface ImportLimits {
   readonly rowLinesMax: number;
   /** Columns of a file. */
   readonly columnsMax: number;
+  /** Longest that standard input may say nothing, milliseconds. */
+  readonly silenceMsMax: number;
+  /** Files that one command imports. */
+  readonly filesMax: number;
+  /** Folders within folders that are looked into. */
+  readonly foldersDeepMax: number;
   /** Longest that the database may work on one import, milliseconds. */
   readonly durationMsMax: number;
 }
@@ -26,5 +32,8 @@ export const IMPORT_LIMITS: ImportLimits = {
   lineBytesMax: 2 ** 20,
   rowLinesMax: 100,
   columnsMax: 500,
+  silenceMsMax: 10 * 60_000,
+  filesMax: 10_000,
+  foldersDeepMax: 16,
   durationMsMax: 4 * 3_600_000,
 };

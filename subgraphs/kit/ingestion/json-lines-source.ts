@@ -45,7 +45,12 @@ export async function openJsonLines(
   for (const [index, line] of head.lines.slice(0, HEADING_LINES_MAX).entries())
     read(line, index + 1);
   if (headings.length === 0) {
-    throw new ImportError('input', 'The file is empty, or its first lines are no JSON objects.');
+    throw new ImportError(
+      'input',
+      head.lines.includes(null)
+        ? `The first lines are longer than ${limits.lineBytesMax} bytes: write one object a line.`
+        : 'The file is empty, or its first lines are no JSON objects.',
+    );
   }
 
   async function* batches(): AsyncGenerator<readonly SourceRow[]> {

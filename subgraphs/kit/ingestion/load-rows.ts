@@ -76,6 +76,8 @@ export async function loadRows(
     });
     request.signal?.throwIfAborted();
     const counts = await mergeRows(request, client, query, counter);
+    // A disk that takes no more reasons must be known while everything can still be taken back.
+    await request.rejects.close();
     request.signal?.throwIfAborted();
     await query(request.dryRun ? 'rollback' : 'commit');
     isOver = true;

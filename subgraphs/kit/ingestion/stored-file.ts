@@ -26,13 +26,20 @@ export async function storedFile(
   path: string,
   limits: Pick<ImportLimits, 'fileBytesMax'>,
 ): Promise<StoredFile> {
-  const found = await stat(path).catch(() => null);
+  const found = await stat(path).catch(ofMissing);
   if (!found?.isFile()) throw new ImportError('input', 'There is no such file.');
   if (found.size > limits.fileBytesMax) throw tooLarge(limits);
   return {
     bytes: found.size,
     read: () => createReadStream(path, { highWaterMark: PIECE_BYTES }),
   };
+}
+
+/** A file that may not be looked at is not one that is missing. */
+function ofMissing(error: unknown): null {
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+  throw error;
 }
 
 /** Says that a file is larger than the limit. */

@@ -169,7 +169,7 @@ describe('the withdrawal of a batch', () => {
     const batchId = await importRows('文1,one');
     const before = await everything();
     const fails = { ...PENALTY_SECTOR, afterMerge: () => Promise.reject(new Error('secret')) };
-    await assert.rejects(withdraw(batchId, { sector: fails }), /The import failed: Error at/);
+    await assert.rejects(withdraw(batchId, { sector: fails }), /The withdrawal failed: Error at/);
     assert.deepEqual(await everything(), before);
     let found: readonly unknown[] = [];
     const sector: WithdrawOptions['sector'] = {

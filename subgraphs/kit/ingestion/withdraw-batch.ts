@@ -8,7 +8,7 @@ import type { RecordTable } from '../database/record-table.ts';
 import type { Logger } from '../log.ts';
 import { readBatch, type ListedBatch } from './batch-list.ts';
 import { cancelOn } from './cancel-on.ts';
-import { toImportError } from './import-failure.ts';
+import { toImportError, type Undertaking } from './import-failure.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportableSector } from './import-file.ts';
 import { IMPORT_LIMITS } from './import-limits.ts';
@@ -59,6 +59,11 @@ export interface WithdrawalReceipt {
 
 /** Batches that are named in a message at most. */
 const SHOWN_BATCHES_MAX = 10;
+const WITHDRAWAL: Undertaking = {
+  name: 'The withdrawal',
+  outcome: 'nothing was changed',
+  again: 'withdraw the batch again',
+};
 const BATCH_ID = /^[\w-]{1,64}$/;
 
 /**
@@ -77,7 +82,7 @@ export async function withdrawBatch(options: WithdrawOptions): Promise<Withdrawa
     options.log?.info({ ...receipt, toImportAgain: undefined }, 'batch withdrawn');
     return receipt;
   } catch (error) {
-    const failure = toImportError(error, options.signal);
+    const failure = toImportError(error, options.signal, WITHDRAWAL);
     options.log?.error({ kind: failure.kind, reason: failure.message }, 'withdrawal failed');
     throw failure;
   }
