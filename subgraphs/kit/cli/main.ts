@@ -9,12 +9,14 @@ import { listSectors } from './sectors.ts';
 import { UsageError } from './usage-error.ts';
 import { addCheckVerb } from './verbs/check.ts';
 import { addCompletionVerb } from './verbs/completion.ts';
+import { addBatchesVerb } from './verbs/batches.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
 import { addSamplesVerb } from './verbs/samples.ts';
 import { addStatusVerb } from './verbs/status.ts';
 import { addSupergraphVerb } from './verbs/supergraph.ts';
+import { addWithdrawVerb } from './verbs/withdraw.ts';
 import { EXIT, type VerbContext } from './verbs/verb.ts';
 
 /** The verbs in the order of the help. What is heavy is imported where a verb runs, not here. */
@@ -22,6 +24,8 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addNewVerb,
   addMigrateVerb,
   addImportVerb,
+  addBatchesVerb,
+  addWithdrawVerb,
   addSamplesVerb,
   addStatusVerb,
   addSupergraphVerb,
