@@ -1,5 +1,6 @@
 // What the command line and the subgraph processes read from the environment.
 import { existsSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { databaseUrl, integer, parseEnvironment, type Environment } from '../config.ts';
@@ -26,6 +27,14 @@ export interface CliConfig {
   readonly envelopeJwks: string | null;
   /** Ports of subgraphs by name of sector, where they are not those of supergraph.yaml. */
   readonly subgraphPorts: Readonly<Record<string, number>>;
+  /** Addresses of subgraphs that replace those of supergraph.yaml, by name, as the gateway has them. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** The supergraph that gateways follow, which `publish` writes: an absolute path. */
+  readonly supergraphFile: string;
+  /** Absolute folder of the record of published graphs. */
+  readonly publishedDirectory: string;
+  /** Where the gateway of this machine listens. */
+  readonly gatewayOrigin: string;
   /** Whether embedded databases are filled with the synthetic samples. */
   readonly samples: boolean;
   /** Whether this is production: then nothing is embedded. */
@@ -37,6 +46,8 @@ export const PROJECT_DIRECTORY = resolve(import.meta.dirname, '../../..');
 
 /** The file that names the subgraphs. */
 export const SUPERGRAPH_CONFIG_FILE = join(PROJECT_DIRECTORY, 'supergraph.yaml');
+
+const URL_PREFIX = 'SUBGRAPH_URL_';
 
 const SHAPE = z.object({
   DATA_DIR: z.string().default(join(PROJECT_DIRECTORY, '.data')),
@@ -58,6 +69,12 @@ const SHAPE = z.object({
       `must have at least ${READER_SECRET_CHARACTERS_MIN} characters`,
     )
     .optional(),
+  SUPERGRAPH_FILE: z
+    .string()
+    .default(join(PROJECT_DIRECTORY, 'gateway/supergraph/supergraph.graphql')),
+  PUBLISHED_DIR: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer({ min: 0, max: 65_535, default: 4000 }),
   MIGRATE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   NODE_ENV: z.string().default('development'),
   SAMPLES: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -83,17 +100,25 @@ export function readCliConfig(
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([key]) => /^(DATABASE_URL|SUBGRAPH_PORT)_(.+)$/.exec(key))
     .filter((match) => match !== null);
+  const addresses = Object.keys(environment).filter(
+    (key) => key.startsWith(URL_PREFIX) && environment[key] !== '',
+  );
+  const address = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
   const shape = SHAPE.extend(
-    Object.fromEntries(
-      perSector.map(([key, kind, name]) => [
-        key,
-        known.has(`${kind ?? ''}_${(name ?? '').toLowerCase()}`) && key === key.toUpperCase()
-          ? kind === 'DATABASE_URL'
-            ? databaseUrl.optional()
-            : integer({ min: 0, max: 65_535, default: 0 })
-          : z.never('names no sector of supergraph.yaml, in capitals'),
-      ]),
-    ),
+    Object.fromEntries<z.ZodType>([
+      ...addresses.map((key) => [key, address] as const),
+      ...perSector.map(
+        ([key, kind, name]) =>
+          [
+            key,
+            known.has(`${kind ?? ''}_${(name ?? '').toLowerCase()}`) && key === key.toUpperCase()
+              ? kind === 'DATABASE_URL'
+                ? databaseUrl.optional()
+                : integer({ min: 0, max: 65_535, default: 0 })
+              : z.never('names no sector of supergraph.yaml, in capitals'),
+          ] as const,
+      ),
+    ]),
   );
   const values: Record<string, unknown> = parseEnvironment(shape, environment);
   const base = values as z.output<typeof SHAPE>;
@@ -109,6 +134,12 @@ export function readCliConfig(
     logForm: base.LOG_FORM,
     subgraphHost: base.SUBGRAPH_HOST,
     databaseConnectionsMax: base.SUBGRAPH_DATABASE_CONNECTIONS,
+    subgraphUrls: Object.fromEntries(
+      addresses.map((key) => [key.slice(URL_PREFIX.length).toLowerCase(), String(values[key])]),
+    ),
+    supergraphFile: resolve(base.SUPERGRAPH_FILE),
+    publishedDirectory: resolve(base.PUBLISHED_DIR ?? join(dataDirectory, 'published')),
+    gatewayOrigin: originOf(base.HOST, base.PORT),
     samples: base.SAMPLES === 'on',
     production,
     readerSecret: base.DATABASE_READER_SECRET ?? null,
@@ -117,6 +148,12 @@ export function readCliConfig(
     databaseUrls: Object.fromEntries(ofKind('DATABASE_URL')) as Record<string, string>,
     subgraphPorts: Object.fromEntries(ofKind('SUBGRAPH_PORT')) as Record<string, number>,
   };
+}
+
+/** A gateway that listens on every address is found on this machine's own. */
+function originOf(host: string, port: number): string {
+  const own = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${isIPv6(own) ? `[${own}]` : own}:${port}`;
 }
 
 /** For development the file from which the gateway signs; in production there is no such place. */

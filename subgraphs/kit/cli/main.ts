@@ -13,6 +13,8 @@ import { addBatchesVerb } from './verbs/batches.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
+import { addPublishVerb } from './verbs/publish.ts';
+import { addRollbackVerb } from './verbs/rollback.ts';
 import { addSamplesVerb } from './verbs/samples.ts';
 import { addStatusVerb } from './verbs/status.ts';
 import { addSupergraphVerb } from './verbs/supergraph.ts';
@@ -30,6 +32,8 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addStatusVerb,
   addSupergraphVerb,
   addCheckVerb,
+  addPublishVerb,
+  addRollbackVerb,
   addCompletionVerb,
 ];
 

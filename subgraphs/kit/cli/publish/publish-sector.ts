@@ -1,0 +1,88 @@
+// Publishes the schema of one sector: checked against what is published, with the others as they are
+// published, and under a lock, so that of two at once neither is lost.
+import { dirname, join } from 'node:path';
+import type { CheckReport } from '../../composition/check/check-report.ts';
+import type { JournalEntry } from '../../composition/published/journal.ts';
+import { graphOf, withSubgraph } from '../../composition/published/next-graph.ts';
+import {
+  readMigrationHashes,
+  releasedMigrations,
+} from '../../composition/published/released-migrations.ts';
+import type { HeldRecord } from '../../composition/published/published-graphs.ts';
+import { composeSubgraphs, parseSubgraphs } from '../../composition/compose.ts';
+import type { Subgraph } from '../../composition/subgraph.ts';
+import { PROJECT_DIRECTORY, type CliConfig } from '../config.ts';
+import { assertOpens } from './assert-opens.ts';
+import { assertRunning } from './assert-running.ts';
+import { holdPublished, workingTree } from './publish-place.ts';
+
+/** How a sector is published. */
+export interface PublishOptions {
+  readonly sector: string;
+  /** Whether its process need not answer yet. */
+  readonly mayBeStopped: boolean;
+  /** Where its process answers. */
+  readonly address: string;
+  /** Checks the sector, against the graph that is published at that moment. */
+  readonly check: () => Promise<CheckReport>;
+  /** Takes a line about what is waited for. */
+  readonly print: (line: string) => void;
+}
+
+/** What became of it. */
+export type PublishOutcome =
+  | { readonly kind: 'refused'; readonly report: CheckReport }
+  | { readonly kind: 'unchanged'; readonly report: CheckReport; readonly generation: string }
+  | { readonly kind: 'published'; readonly report: CheckReport; readonly entry: JournalEntry };
+
+/**
+ * Publishes a sector; nothing changes unless it is published.
+ *
+ * @throws Error where the record is held by another, where the sector's process does not answer with
+ *   the schema, or where no gateway could open the graph
+ */
+export function publishSector(config: CliConfig, options: PublishOptions): Promise<PublishOutcome> {
+  const { sector, print } = options;
+  return holdPublished(config, { purpose: `publish ${sector}`, print }, (record) =>
+    publishHeld(record, options),
+  );
+}
+
+async function publishHeld(record: HeldRecord, options: PublishOptions): Promise<PublishOutcome> {
+  const { sector, mayBeStopped } = options;
+  const texts = workingTree();
+  const own = texts.find(({ name }) => name === sector);
+  if (!own)
+    throw new Error(`The schema of ${sector} cannot be read; supergraph.yaml names its file.`);
+  const order = texts.map(({ name }) => name);
+  const report = await options.check();
+  if (!report.passed) return { kind: 'refused', report };
+  const next = withSubgraph(record.current, own, order);
+  const subgraphs = parseSubgraphs(next, PROJECT_DIRECTORY);
+  // Composed here, so that nothing is in it that another sector has yet to publish.
+  const graph = graphOf(subgraphs, composeSubgraphs(subgraphs, PROJECT_DIRECTORY).sdl);
+  const migrations = await readMigrationHashes(join(dirname(own.file), 'migrations'));
+  const released = releasedMigrations(record.journal, sector);
+  const isSame =
+    graph.generation === record.current.generation &&
+    JSON.stringify(released ?? {}) === JSON.stringify(migrations);
+  if (isSame) return { kind: 'unchanged', report, generation: graph.generation };
+  await assertServable(options, subgraphs, mayBeStopped);
+  await assertOpens(graph.supergraph);
+  const widenings = report.authority
+    .filter(({ kind }) => kind === 'widened')
+    .map(({ coordinate, gains }) => ({ coordinate, gains }));
+  const entry = await record.publish(graph, { kind: 'published', sector, widenings, migrations });
+  return { kind: 'published', report, entry };
+}
+
+/** A name that ends in .invalid is nowhere: the gateway answers for that subgraph itself. */
+async function assertServable(
+  { sector, address }: PublishOptions,
+  subgraphs: readonly Subgraph[],
+  mayBeStopped: boolean,
+): Promise<void> {
+  const own = subgraphs.find(({ name }) => name === sector);
+  if (!own || mayBeStopped || new URL(address).hostname.endsWith('.invalid')) return;
+  await assertRunning(address, own);
+}
