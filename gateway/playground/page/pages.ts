@@ -9,13 +9,25 @@ export interface PageEntry {
 }
 
 /** Where the navigation leads, in its order. */
-export const NAVIGATION = [{ to: '/', text: 'layout.pages.editor' }] as const;
+export const NAVIGATION = [
+  { to: '/', text: 'layout.pages.editor' },
+  { to: '/subjects', text: 'layout.pages.subjects' },
+  { to: '/access', text: 'layout.pages.access' },
+] as const;
 
 /** Every page; the first whose address fits is shown. */
 export const PAGES: readonly PageEntry[] = [
   {
     path: '/',
     page: lazy(async () => ({ default: (await import('./editor/editor-page.tsx')).EditorPage })),
+  },
+  {
+    path: '/subjects/:code?',
+    page: lazy(async () => ({ default: (await import('./report/report-page.tsx')).ReportPage })),
+  },
+  {
+    path: '/access/:view?',
+    page: lazy(async () => ({ default: (await import('./access/access-page.tsx')).AccessPage })),
   },
   {
     path: '/signed-in',

@@ -1,7 +1,9 @@
 // The page's words in English: one section a part of the page. Chinese has the same keys.
+import { access } from './en/access.ts';
 import { authority } from './en/authority.ts';
 import { layout, session, states } from './en/frame.ts';
 import { editor } from './en/editor.ts';
+import { report } from './en/report.ts';
 
 /** English texts. */
-export const en = { layout, session, states, authority, editor } as const;
+export const en = { layout, session, states, authority, editor, report, access } as const;

@@ -6,7 +6,7 @@ export const layout = {
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
-  pages: { editor: 'Query' },
+  pages: { editor: 'Query', subjects: 'Reports', access: 'Access' },
 } as const;
 
 /** Who asks. */
