@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_DIRECTORY } from '../../../subgraphs/kit/cli/config.ts';
-import { importSamples, prepareSector } from '../../../subgraphs/kit/cli/run-subgraph.ts';
+import { importSamples } from '../../../subgraphs/kit/cli/import-samples.ts';
+import { prepareSector } from '../../../subgraphs/kit/cli/run-subgraph.ts';
 import { loadSectors } from '../../../subgraphs/kit/cli/sectors.ts';
 import { startCluster, type Cluster } from '../../../subgraphs/kit/database/embedded/cluster.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';

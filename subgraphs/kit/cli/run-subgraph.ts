@@ -1,14 +1,9 @@
-// One sector made ready and served: migrated, filled with its samples where that is wanted,
-// listening on its port.
-import { readdir } from 'node:fs/promises';
+// One sector made ready and served: migrated, its readers granted, listening on its port.
 import { join } from 'node:path';
-import type { SubgraphEntry } from '../composition/supergraph-config.ts';
 import { ConfigError } from '../config.ts';
 import { grantAccess } from '../database/grant-access.ts';
 import { migrate } from '../database/migrate.ts';
 import { openReaders } from '../database/open-readers.ts';
-import { openPool } from '../database/pool.ts';
-import { importFile, type Receipt } from '../ingestion/import-file.ts';
 import type { Logger } from '../log.ts';
 import { gatewayKeys } from '../server/gateway-keys.ts';
 import type { Sector } from '../server/sector.ts';
@@ -16,14 +11,6 @@ import { accessOfSector } from '../server/sector-access.ts';
 import type { SubgraphServer } from '../server/subgraph-server.ts';
 import type { CliConfig } from './config.ts';
 import { readReaderSecret, type ReaderSecretSource } from './reader-secret.ts';
-
-/** What the samples of a sector came to. */
-export interface SampleTotals {
-  readonly records: number;
-  readonly rejected: number;
-  /** Files that were read now; the others had been imported before. */
-  readonly files: number;
-}
 
 /**
  * Applies a sector's migrations, and grants its readers what the labels of its schema say.
@@ -41,45 +28,6 @@ export async function prepareSector(
   const secret = await readReaderSecret(config);
   const changed = await grantAccess(url, { ...accessOfSector(sector), secret });
   if (changed) log.info('the readers of the database were granted what the labels say');
-}
-
-/** Imports the sample files of a sector through the import that its own files go through. */
-export async function importSamples(
-  sector: Sector,
-  url: string,
-  dataDirectory: string,
-  log: Logger,
-): Promise<SampleTotals> {
-  const pool = openPool(url, {
-    name: `${sector.name} import`,
-    readOnly: false,
-    connectionsMax: 2,
-    statementTimeoutMs: 0,
-    onIdleError: (error) => {
-      log.warn({ err: error }, 'an idle connection broke');
-    },
-  });
-  try {
-    const folder = join(sector.directory, 'samples');
-    const receipts: Receipt[] = [];
-    for (const name of (await readdir(folder)).sort()) {
-      const rejectsPath = join(dataDirectory, 'rejects', sector.name, `${name}.rejects.csv`);
-      receipts.push(await importFile({ pool, sector, path: join(folder, name), rejectsPath }));
-    }
-    const read = receipts.filter((receipt) => !receipt.alreadyImported);
-    return {
-      records: read.reduce((sum, r) => sum + r.inserted + r.changed, 0),
-      rejected: read.reduce((sum, r) => sum + r.rejected, 0),
-      files: read.length,
-    };
-  } finally {
-    await pool.end();
-  }
-}
-
-/** Returns the port of a subgraph: the configured one, else that of supergraph.yaml. */
-export function portOf(entry: SubgraphEntry, config: CliConfig): number {
-  return config.subgraphPorts[entry.name] ?? Number(new URL(entry.routingUrl).port);
 }
 
 /**

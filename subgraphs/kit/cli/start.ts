@@ -1,37 +1,33 @@
 // `npm start`: the whole graph on this machine. Databases, six subgraphs and the gateway, from the
 // record files that ship with the project, until Ctrl-C.
+import type { SubgraphEntry } from '../composition/supergraph-config.ts';
 import { createLog, type Logger } from '../log.ts';
 import type { SubgraphServer } from '../server/subgraph-server.ts';
 import { choosePort } from './choose-port.ts';
 import type { CliConfig } from './config.ts';
 import { openDatabases, type Databases } from './databases.ts';
 import { startGatewayProcess, waitUntilReady } from './gateway-process.ts';
+import { portOf } from './port-of.ts';
 import { runProcess, type Running } from './process.ts';
-import { importSamples, portOf, prepareSector, serveSector } from './run-subgraph.ts';
-import { loadSectors, type LoadedSector } from './sectors.ts';
+import { listSectors, loadSectors, type LoadedSector } from './sectors.ts';
 
 async function start(running: Running, config: CliConfig, log: Logger): Promise<void> {
   const started = performance.now();
-  const sectors = await loadSectors([]);
-  const names = sectors.map(({ entry }) => entry.name);
+  const entries = listSectors();
+  const names = entries.map(({ name }) => name);
   const databases = await openDatabases(config, [...names, 'gateway'], log);
   running.onStop(() => databases.stop());
   if (running.isStopping()) return;
   // Stopping goes the opposite way: the gateway, which calls the subgraphs, stops before them.
   const subgraphs: SubgraphServer[] = [];
   running.onStop(() => stopAll(subgraphs));
-  const ports = await choosePorts(sectors, config);
+  const ports = await choosePorts(entries, config);
   const gateway = startGatewayProcess(
     running,
     { ...addressesOf(ports, config), DATABASE_URL_GATEWAY: databases.url('gateway') },
     log,
   );
-  const starting = Promise.all(
-    sectors.map(async (loaded) => {
-      const port = ports.get(loaded.entry.name) ?? portOf(loaded.entry, config);
-      subgraphs.push(await startSector(loaded, port, databases, config));
-    }),
-  );
+  const starting = startSectors({ ports, databases, config }, subgraphs);
   const [url] = await Promise.all([gateway, starting]);
   await waitUntilReady(running, url);
   if (running.isStopping()) return;
@@ -40,21 +36,36 @@ async function start(running: Running, config: CliConfig, log: Logger): Promise<
   log.info(`the graph answers on ${url} after ${seconds} s; the page is at ${page}`);
 }
 
-async function startSector(
-  loaded: LoadedSector,
-  port: number,
-  databases: Databases,
-  config: CliConfig,
-): Promise<SubgraphServer> {
-  const { sector } = loaded;
-  const log = createLog(sector.name, config.logLevel, config.logForm);
-  const url = databases.url(sector.name);
-  await prepareSector(sector, url, config, log);
-  if (config.samples && databases.isEmbedded(sector.name)) {
-    const totals = await importSamples(sector, url, config.dataDirectory, log);
-    if (totals.files > 0) log.info(totals, 'the sample files were imported');
-  }
-  return serveSector(sector, url, port, config, log);
+/** Where sectors are started. */
+interface StartPlaces {
+  readonly ports: ReadonlyMap<string, number>;
+  readonly databases: Databases;
+  readonly config: CliConfig;
+}
+
+/**
+ * Starts all sectors in this process. Their code is read only here, where the gateway is on its way:
+ * both take a while, and there is more than one core.
+ */
+async function startSectors(places: StartPlaces, started: SubgraphServer[]): Promise<void> {
+  const [run, { importSamples }, sectors] = await Promise.all([
+    import('./run-subgraph.ts'),
+    import('./import-samples.ts'),
+    loadSectors([]),
+  ]);
+  const { ports, databases, config } = places;
+  const startSector = async ({ entry, sector }: LoadedSector): Promise<SubgraphServer> => {
+    const log = createLog(sector.name, config.logLevel, config.logForm);
+    const url = databases.url(sector.name);
+    await run.prepareSector(sector, url, config, log);
+    if (config.samples && databases.isEmbedded(sector.name)) {
+      const totals = await importSamples(sector, url, config.dataDirectory, log);
+      if (totals.files > 0) log.info(totals, 'the sample files were imported');
+    }
+    const port = ports.get(entry.name) ?? portOf(entry, config);
+    return run.serveSector(sector, url, port, config, log);
+  };
+  await Promise.all(sectors.map(async (loaded) => started.push(await startSector(loaded))));
 }
 
 async function stopAll(servers: readonly SubgraphServer[]): Promise<void> {
@@ -63,11 +74,11 @@ async function stopAll(servers: readonly SubgraphServer[]): Promise<void> {
 
 /** Chooses the ports before anything starts, since the gateway is told of them as it does. */
 async function choosePorts(
-  sectors: readonly LoadedSector[],
+  entries: readonly SubgraphEntry[],
   config: CliConfig,
 ): Promise<ReadonlyMap<string, number>> {
   const ports = new Map<string, number>();
-  for (const { entry } of sectors) {
+  for (const entry of entries) {
     ports.set(entry.name, await choosePort(config.subgraphHost, portOf(entry, config)));
   }
   return ports;

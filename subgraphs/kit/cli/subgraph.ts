@@ -3,7 +3,8 @@
 import { runProcess } from './process.ts';
 import { openDatabases } from './databases.ts';
 import { createLog } from '../log.ts';
-import { portOf, prepareSector, serveSector } from './run-subgraph.ts';
+import { portOf } from './port-of.ts';
+import { prepareSector, serveSector } from './run-subgraph.ts';
 import { listSectors, loadSectors } from './sectors.ts';
 
 const names = process.argv.slice(2);

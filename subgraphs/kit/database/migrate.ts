@@ -23,6 +23,7 @@ const TURNSTILE = 'migration_turnstile';
 
 /** Applies what is missing; returns the names applied, oldest first. */
 export async function migrate(url: string, directory: string): Promise<readonly string[]> {
+  if (await isUpToDate(url, directory)) return [];
   return withTurn(url, async (database) => {
     const [, applied] = (await database.migrate.latest({
       migrationSource: migrationSource(directory),
@@ -96,6 +97,33 @@ export async function withTurn<T>(url: string, work: (database: Knex) => Promise
   }
 }
 
+/**
+ * Tells whether every migration of the folder stands, and no other: then there is nothing to wait for.
+ * One that another process is applying stands when it is done, and not before.
+ */
+async function isUpToDate(url: string, directory: string): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'migration',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 60_000,
+  });
+  // A connection that breaks fails the query that waits for it, and would end the process as well.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows: found } = await client.query<{ there: boolean }>(
+      `select to_regclass('knex_migrations') is not null as there`,
+    );
+    if (found[0]?.there !== true) return false;
+    const { rows } = await client.query<{ name: string }>('select name from knex_migrations');
+    const names = await migrationNames(directory);
+    return rows.length === names.length && rows.every(({ name }) => names.includes(name));
+  } finally {
+    await client.end();
+  }
+}
+
 async function makeTurnstile(client: pg.Client): Promise<void> {
   try {
     await client.query(
@@ -122,16 +150,18 @@ async function withKnex<T>(url: string, work: (database: Knex) => Promise<T>): P
   }
 }
 
+async function migrationNames(directory: string): Promise<string[]> {
+  const names = await readdir(directory);
+  return names
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort();
+}
+
 /** Reads a folder of `.ts` files; names carry no extension, so that a build may change it. */
 export function migrationSource(directory: string): Knex.MigrationSource<string> {
   return {
-    async getMigrations() {
-      const names = await readdir(directory);
-      return names
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => name.slice(0, -'.ts'.length))
-        .sort();
-    },
+    getMigrations: () => migrationNames(directory),
     getMigrationName: (name) => name,
     async getMigration(name) {
       const url = pathToFileURL(join(directory, `${name}.ts`)).href;
