@@ -24,7 +24,7 @@ function makeProgram(): Command {
   quiet('samples').argument('[sector...]').option('--out <folder>');
   quiet('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh']));
   program.command('complete', { hidden: true });
-  nameSectors(program, ['registry', 'tax', 'transport']);
+  nameSectors(program, { sector: ['registry', 'tax', 'transport'] });
   return program;
 }
 
@@ -65,10 +65,10 @@ test('takes sectors that there are alone, and says which one is nearly meant', (
   assert.deepEqual(read('samples', 'tax', 'transport'), [['tax', 'transport']]);
   assert.deepEqual(read('samples'), [[]]);
   const nearly =
-    /no sector of this name\. Did you mean transport\? Sectors: registry, tax, transport\./;
+    /no sector of this name\. Did you mean transport\? There are: registry, tax, transport\./;
   assert.throws(() => read('import', 'trnasport', 'a.csv'), nearly);
   assert.throws(() => read('samples', 'tax', 'trnasport'), nearly);
-  assert.throws(() => read('import', 'x', 'a.csv'), /of this name\. Sectors/);
+  assert.throws(() => read('import', 'x', 'a.csv'), /of this name\. There are: registry/);
 });
 
 test('bash completes by it, and does not run what is being typed', () => {

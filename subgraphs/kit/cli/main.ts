@@ -2,7 +2,8 @@
 // 2 the command line is wrong, 3 done but for refused rows.
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
-import { loadDotEnv } from './config.ts';
+import { readSupergraphConfig } from '../composition/supergraph-config.ts';
+import { loadDotEnv, SUPERGRAPH_CONFIG_FILE } from './config.ts';
 import { nameSectors } from './name-sectors.ts';
 import { reportFailure } from './report-failure.ts';
 import { listSectors } from './sectors.ts';
@@ -73,6 +74,8 @@ function buildProgram(context: VerbContext): Command {
     })
     .addHelpText('after', `\nSectors: ${context.sectorNames.join(', ')}\n\n${EXIT_CODES}`);
   for (const add of VERBS) add(program, context);
-  nameSectors(program, context.sectorNames);
+  // A subgraph may also be one in another language, or the gateway's own.
+  const subgraph = readSupergraphConfig(SUPERGRAPH_CONFIG_FILE).map(({ name }) => name);
+  nameSectors(program, { sector: context.sectorNames, subgraph });
   return program;
 }

@@ -3,23 +3,24 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 
-/** Lets the arguments called `sector` of all verbs take these names alone. */
-export function nameSectors(program: Command, names: readonly string[]): void {
-  const known = names.join(', ');
-  for (const { registeredArguments } of program.commands) {
-    for (const argument of registeredArguments) {
-      if (argument.name() !== 'sector') continue;
-      argument.choices(names).argParser<string | readonly string[]>((value, before) => {
-        if (!names.includes(value)) {
-          const [nearest] = suggestionList(value, names);
-          const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-          throw new InvalidArgumentError(
-            `There is no sector of this name.${hint} Sectors: ${known}.`,
-          );
-        }
-        if (!argument.variadic) return value;
-        return typeof before === 'object' ? [...before, value] : [value];
-      });
-    }
+/** The names that an argument may be one of, by what it is called. */
+export type NamesByArgument = Readonly<Record<string, readonly string[]>>;
+
+/** Lets the arguments of all verbs that are called `sector`, or another of these, take names alone. */
+export function nameSectors(program: Command, namesByArgument: NamesByArgument): void {
+  for (const argument of program.commands.flatMap((verb) => verb.registeredArguments)) {
+    const names = namesByArgument[argument.name()];
+    if (!names) continue;
+    argument.choices(names).argParser<string | readonly string[]>((value, before) => {
+      if (!names.includes(value)) {
+        const [nearest] = suggestionList(value, names);
+        const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+        throw new InvalidArgumentError(
+          `There is no ${argument.name()} of this name.${hint} There are: ${names.join(', ')}.`,
+        );
+      }
+      if (!argument.variadic) return value;
+      return typeof before === 'object' ? [...before, value] : [value];
+    });
   }
 }

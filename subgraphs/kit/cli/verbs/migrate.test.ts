@@ -115,7 +115,7 @@ test('--down takes back one step, and readers see what the next up makes', async
 test('a command line that is wrong ends with 2 and says how it goes', async () => {
   const wrong: [string, RegExp][] = [
     ['migrat tax', /unknown command 'migrat'\n\(Did you mean migrate\?\)/],
-    ['migrate txa --status', /Did you mean tax\? Sectors: registry, tax,/],
+    ['migrate txa --status', /Did you mean tax\? There are: registry, tax,/],
   ];
   for (const [words, message] of wrong) {
     const { code, out, err } = await sector(words);
