@@ -14,6 +14,7 @@ import type { AuthenticationConfig } from '../config.ts';
 import { developmentIssuer } from './development/issuer.ts';
 import { fetchKeySet, readKeySetFile } from './key-set.ts';
 import { createKeySource, type KeySet, type KeySourceTimes } from './key-source.ts';
+import { assertWithinBounds } from './issuer-bounds.ts';
 import { principalOfClaims } from './principal-of-claims.ts';
 import { readInquiry } from './read-inquiry.ts';
 import { readIssuers, type Issuer } from './read-issuers.ts';
@@ -99,6 +100,7 @@ export function createAuthentication(
     const at = now();
     const { claims, issuer, keySet, endsAtMs } = await verifyToken(token, issuers, at);
     const principal = principalOfClaims(claims, issuer.claims);
+    assertWithinBounds(principal, issuer.bounds);
     const untilMs = Math.min(endsAtMs, at + CACHED_MS_MAX);
     cache.set(key, { principal, issuer, keySet, untilMs });
     return principal;

@@ -37,7 +37,7 @@ async function problemsOf(t: TestContext, content: unknown): Promise<readonly st
 test('reads an issuer, with what is not said by default', async (t) => {
   const { audience, ...rest } = GOOD;
   assert.deepEqual(await read(t, GOOD), [
-    { ...rest, audience: [audience], clockToleranceS: 5, claims: DEFAULT_CLAIMS },
+    { ...rest, audience: [audience], clockToleranceS: 5, claims: DEFAULT_CLAIMS, bounds: {} },
   ]);
 });
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../../subgraphs/kit/config.ts';
+import { ISSUER_BOUNDS, type IssuerBounds } from './issuer-bounds.ts';
 
 /**
  * Signature algorithms that an issuer may use: asymmetric ones only. With a shared secret everybody
@@ -40,6 +41,7 @@ export interface Issuer {
   /** How far its clock may differ from ours, seconds. */
   readonly clockToleranceS: number;
   readonly claims: ClaimNames;
+  readonly bounds: IssuerBounds;
 }
 
 const BYTES_MAX = 1_048_576;
@@ -82,6 +84,7 @@ const ISSUER_SHAPE = z.strictObject({
       purposes: text.default(DEFAULT_CLAIMS.purposes),
     })
     .default(DEFAULT_CLAIMS),
+  bounds: ISSUER_BOUNDS.default({}),
 });
 const FILE_SHAPE = z
   .strictObject({ issuers: z.array(ISSUER_SHAPE).max(ISSUERS_MAX) })

@@ -25,6 +25,7 @@ export function developmentIssuer(dataDirectory: string, clockToleranceS: number
     algorithms: [ALGORITHM],
     clockToleranceS,
     claims: DEFAULT_CLAIMS,
+    bounds: {},
   };
 }
 
