@@ -8,7 +8,7 @@ import { runCallers, type CallersResult } from './runs/run-callers.ts';
 import { CALLER_NAMES } from './worlds/callers.ts';
 import { openTwins, type TwinWorlds } from './worlds/twin-worlds.ts';
 
-const OPERATIONS = 4_000;
+const OPERATIONS = 20_000;
 /** One that has found a leak before. */
 const SEED = '2026-11-25';
 

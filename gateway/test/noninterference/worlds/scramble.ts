@@ -40,11 +40,15 @@ interface Scrambling extends RowSource {
   readonly over: (subject: string) => Authority;
 }
 
+/** Classes of the fields of each sector; building a schema takes longer than making a world. */
+let classesOfSectors: ReadonlyMap<string, FieldClasses> | undefined;
+
 /** Gives a world that the caller cannot tell from the first. */
 export function scramble(random: Random, world: World, options: ScrambleOptions): World {
   const { templates, codes, strangers, authorityOver } = options;
   const fields = readFields(templates);
-  const classes = new Map(SECTORS.map((one) => [one.name, buildSectorSchema(one).classes]));
+  classesOfSectors ??= new Map(SECTORS.map((one) => [one.name, buildSectorSchema(one).classes]));
+  const classes = classesOfSectors;
   return new Map(
     allTables().map(({ sector, table }) => {
       const key = tableKey(sector, table);
