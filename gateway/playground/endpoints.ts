@@ -18,6 +18,7 @@ export type Endpoints = (
 ) => Promise<boolean>;
 
 const BODY_BYTES_MAX = 1_024;
+const JSON_ANSWER = { contentType: 'application/json; charset=utf-8' };
 
 const tokenRequest = z.strictObject({ name: z.string().max(100) });
 
@@ -54,8 +55,9 @@ export function createEndpoints(parts: PlaygroundParts): Endpoints {
         requireMethod(request, 'GET');
         if (config.mode === 'signed-in') await requireSignedIn(request, parts);
         const status = await readDevStatus(config.devStatusFile, parts.log);
-        if (status === null) return false;
-        sendJson(response, status);
+        // Nothing under work is no error, which a browser would report each time it looks.
+        if (status === null) send(response, { ...JSON_ANSWER, status: 204, body: '' });
+        else sendJson(response, status);
         return true;
       }
       default:
@@ -125,9 +127,5 @@ function parseJson(text: string): unknown {
 }
 
 function sendJson(response: ServerResponse, value: object): void {
-  send(response, {
-    status: 200,
-    contentType: 'application/json; charset=utf-8',
-    body: JSON.stringify(value),
-  });
+  send(response, { ...JSON_ANSWER, status: 200, body: JSON.stringify(value) });
 }

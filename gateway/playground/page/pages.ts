@@ -13,6 +13,8 @@ export const NAVIGATION = [
   { to: '/', text: 'layout.pages.editor' },
   { to: '/subjects', text: 'layout.pages.subjects' },
   { to: '/access', text: 'layout.pages.access' },
+  { to: '/map', text: 'layout.pages.map' },
+  { to: '/sectors', text: 'layout.pages.sectors' },
 ] as const;
 
 /** Every page; the first whose address fits is shown. */
@@ -28,6 +30,14 @@ export const PAGES: readonly PageEntry[] = [
   {
     path: '/access/:view?',
     page: lazy(async () => ({ default: (await import('./access/access-page.tsx')).AccessPage })),
+  },
+  {
+    path: '/map',
+    page: lazy(async () => ({ default: (await import('./map/map-page.tsx')).MapPage })),
+  },
+  {
+    path: '/sectors',
+    page: lazy(async () => ({ default: (await import('./sectors/sectors-page.tsx')).SectorsPage })),
   },
   {
     path: '/signed-in',

@@ -44,7 +44,7 @@ export function AccessPage(): ReactNode {
             ))}
           </nav>
           {open.includes(view) ? (
-            <OneView view={view} />
+            <OneView key={`${view} ${me.organisation ?? ''}`} view={view} />
           ) : (
             <Empty title={t('access.notYours')}>
               <p>{t('access.notYoursHint')}</p>

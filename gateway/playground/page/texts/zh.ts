@@ -5,7 +5,9 @@ import { access } from './zh/access.ts';
 import { authority } from './zh/authority.ts';
 import { layout, session, states } from './zh/frame.ts';
 import { editor } from './zh/editor.ts';
+import { map } from './zh/map.ts';
 import { report } from './zh/report.ts';
+import { sectors } from './zh/sectors.ts';
 
 /** Chinese texts. */
 export const zh: Translation<typeof en> = {
@@ -16,4 +18,6 @@ export const zh: Translation<typeof en> = {
   editor,
   report,
   access,
+  map,
+  sectors,
 };

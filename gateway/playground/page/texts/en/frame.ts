@@ -6,7 +6,7 @@ export const layout = {
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
-  pages: { editor: 'Query', subjects: 'Reports', access: 'Access' },
+  pages: { editor: 'Query', subjects: 'Reports', access: 'Access', map: 'Map', sectors: 'Sectors' },
 } as const;
 
 /** Who asks. */

@@ -6,7 +6,13 @@ export const layout = {
   language: '语言',
   theme: '主题',
   themes: { system: '主题:跟随系统', light: '主题:浅色', dark: '主题:深色' },
-  pages: { editor: '查询', subjects: '信用报告', access: '查询授权' },
+  pages: {
+    editor: '查询',
+    subjects: '信用报告',
+    access: '查询授权',
+    map: '图谱总览',
+    sectors: '领域维护',
+  },
 };
 
 /** Who asks. */

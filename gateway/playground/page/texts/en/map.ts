@@ -1,0 +1,36 @@
+// Words of the map.
+/** The graph on one page. */
+export const map = {
+  title: 'Map of the graph',
+  lead: 'Which sector owns what, what it adds to a subject, and under which classes: drawn from the schema as it stands for you.',
+  picture: 'Picture',
+  pictureSays:
+    'The subject in the middle, {{count}} sectors that extend it, and their record types with the classes of their fields. The same stands below as text.',
+  text: 'The same as text',
+  legend: 'Classes, least to most restricted',
+  key: 'key: code',
+  adds: 'adds {{fields}}',
+  addsNothing: 'adds nothing to it',
+  fields_one: '{{count}} field',
+  fields_other: '{{count}} fields',
+  summary: '{{types}} types, {{roots}} root fields, {{fields}} fields of Subject',
+  shared: 'Shared by several sectors',
+  sharedLead: 'Types that several sectors describe alike; the strictest of their labels counts.',
+  typesCount_one: '{{count}} type',
+  typesCount_other: '{{count}} types',
+  ofSubject: 'Fields of Subject',
+  roots: 'Root fields',
+  fieldsOf: 'Fields of {{type}}',
+  field: 'Field',
+  returns: 'Returns',
+  class: 'Class',
+  forYou: 'For you',
+  meaning: 'Meaning',
+  decision: {
+    open: '✓ allowed',
+    depends: '◐ depends on the subject',
+    purpose: '✕ needs a purpose',
+    locked: '✕ locked',
+  },
+  reload: 'Reload the page; if it fails again, tell the operator.',
+} as const;

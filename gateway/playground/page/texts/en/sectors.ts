@@ -1,0 +1,32 @@
+// Words of the page for sectors.
+/** What a sector's team wants to see. */
+export const sectors = {
+  title: 'For sectors',
+  lead: 'How the sections of the graph stand: what does not compose, how far labels reach, what has come in.',
+  work: 'Under work',
+  noWork: 'No sector is under work on this machine. To begin:',
+  composes: 'Composes',
+  composesText: '{{sector}} composes with the published graph, as saved {{at}}.',
+  failed: 'Does not compose',
+  failedText: '{{sector}}, as saved {{at}}, is not served; the last good graph is.',
+  remedy: 'Remedy:',
+  rule: 'Rule:',
+  records: 'Records and imports',
+  recordsLead: 'A sector tells this to offices with duty in it; what is withheld is not none.',
+  noStatus: 'No sector of this graph tells how it stands.',
+  lastImport: 'Last import',
+  oldestRead: 'Read longest ago',
+  nextDeadline: 'Next display ends',
+  never: 'never',
+  noDeadline: 'none',
+  byType: 'Records by type',
+  type: 'Type',
+  current: 'Current',
+  displayed: 'On display',
+  labels: 'Coverage of labels',
+  labelsLead:
+    'Fields by class, as the graph has them. What carries no class is shown to nobody, so that its column must be zero.',
+  sector: 'Sector',
+  unlabelled: 'No class',
+  all: 'All',
+} as const;
