@@ -10,6 +10,7 @@ const required = { required: true } as const;
 const registrationFile = recordFile({
   name: 'registrations',
   table: registrations,
+  changedBy: ['endedOn'],
   columns: {
     subjectCode: column.code(['统一社会信用代码', 'uscc'], required),
     name: column.text(['企业名称', '名称', '主体名称', '单位名称', 'name'], {

@@ -60,6 +60,7 @@ export const goodConductFile = recordFile({
 export const badConductFile = recordFile({
   name: 'bad-conduct',
   table: badConduct,
+  changedBy: ['rectifiedOn'],
   columns: {
     ...subjectColumns,
     decisionNumber: column.text(['不良行为认定文号', 'determination_number'], numberRequired),
@@ -127,6 +128,7 @@ export const badConductFile = recordFile({
 export const wageArrearsFile = recordFile({
   name: 'wage-arrears',
   table: wageArrears,
+  changedBy: ['correctedOn', 'removedOn'],
   columns: {
     ...subjectColumns,
     decisionNumber: column.text(['列入决定文号', 'listing_number'], numberRequired),
@@ -171,6 +173,7 @@ export const wageArrearsFile = recordFile({
 export const blacklistFile = recordFile({
   name: 'blacklist',
   table: blacklist,
+  changedBy: ['removedOn'],
   columns: {
     ...subjectColumns,
     decisionNumber: column.text(['黑名单认定文号', 'blacklisting_number'], numberRequired),

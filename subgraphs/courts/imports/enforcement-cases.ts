@@ -21,6 +21,7 @@ const OPEN: ReadonlySet<string> = new Set(['IN_ENFORCEMENT', 'SUSPENDED']);
 export const enforcementCaseFile = recordFile({
   name: 'enforcement-cases',
   table: enforcementCases,
+  changedBy: ['closedOn'],
   columns: {
     subjectName: column.text(['被执行人名称', 'subject_name'], { max: 200 }),
     subjectCode: column.code(['统一社会信用代码', '组织机构代码', 'uscc'], required),

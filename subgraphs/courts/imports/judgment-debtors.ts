@@ -92,6 +92,7 @@ const columns = {
 export const judgmentDebtorFile = recordFile({
   name: 'judgment-debtors',
   table: judgmentDebtorEntries,
+  changedBy: ['removedOn'],
   columns,
   draft: (cells, reject) => {
     const { listedOn, removedOn, removalReason } = cells;

@@ -18,6 +18,7 @@ import {
 export const spendingLimitFile = recordFile({
   name: 'spending-limits',
   table: spendingLimits,
+  changedBy: ['liftedOn'],
   columns: {
     subjectName: column.text(['被限制人名称', 'subject_name'], { max: 200 }),
     subjectCode: column.code(['统一社会信用代码', 'uscc'], required),

@@ -23,6 +23,7 @@ const SCOPES = {
 export const banFile = recordFile({
   name: 'bans',
   table: bans,
+  changedBy: ['liftedOn'],
   columns: {
     subjectCode,
     subjectName,

@@ -40,6 +40,7 @@ const LICENCES = z
 export const operatorFile = recordFile({
   name: 'operators',
   table: operators,
+  changedBy: ['verifiedOn', 'closureAnnouncedOn', 'closedOn'],
   columns: {
     subjectCode,
     subjectName,

@@ -30,6 +30,7 @@ const SITE_TYPES = {
 export const storeFile = recordFile({
   name: 'stores',
   table: stores,
+  changedBy: ['verifiedOn', 'closedOn'],
   columns: {
     subjectCode,
     subjectName,

@@ -29,6 +29,7 @@ const LEVELS = {
 export const incidentFile = recordFile({
   name: 'incidents',
   table: incidents,
+  changedBy: ['resolvedOn'],
   columns: {
     subjectCode,
     subjectName,

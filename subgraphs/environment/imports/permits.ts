@@ -39,6 +39,7 @@ const STANDARDS_MAX = 100;
 export const permitFile = recordFile({
   name: 'permits',
   table: permits,
+  changedBy: 'updateTime',
   columns: {
     subjectCode,
     subjectName,

@@ -37,6 +37,7 @@ const ENTRIES = z
 export const preparerFile = recordFile({
   name: 'preparers',
   table: preparerCycles,
+  changedBy: ['blacklistedOn'],
   columns: {
     subjectCode,
     subjectName,

@@ -1,7 +1,7 @@
 // A file with headings of its own, read by a mapping.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readColumnMapping, assertMapped, type ColumnMapping } from './column-mapping.ts';
+import { readColumnMapping, type ColumnMapping } from './column-mapping.ts';
 import { datePattern } from './date-pattern.ts';
 import { chooseFormat } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
@@ -126,7 +126,7 @@ ignore: [乙]
 
   test('is held against the file, naming every heading that does not fit', () => {
     const problems = problemsOf(() => {
-      assertMapped(mappingOf(MAPPING), {
+      mappingOf(MAPPING).assertFits({
         kind: 'CSV',
         headings: ['信用代码', '文号', '文号', '处罚决定日期', '是否复议', '级别'],
         batches: () => (async function* () {})(),

@@ -14,15 +14,15 @@ import type { RowSource } from './row-source.ts';
 export interface ColumnMapping {
   /** The format, with the headings of the file in place of its own. */
   readonly format: RecordFile;
-  /** The format as the sector wrote it. */
-  readonly plain: RecordFile;
-  /** Headings that the file must have, to names of columns. */
-  readonly columns: Readonly<Record<string, string>>;
-  /** Names of columns that have one value in every row. */
-  readonly constants: readonly string[];
-  readonly ignored: readonly string[];
   /** Tells mappings that read differently apart. */
   readonly digest: string;
+  /**
+   * Holds the mapping against the headings of an opened file.
+   *
+   * @throws ImportError naming every heading that the file lacks, has twice, or names a column by that
+   *   the mapping fills already
+   */
+  readonly assertFits: (source: RowSource) => void;
 }
 
 type Column = FileColumn<unknown>;
@@ -63,31 +63,30 @@ export function readColumnMapping(text: string, formats: readonly RecordFile[]):
   }
   refuseUnknownNames(parsed, format, problems);
   if (problems.length > 0) throw mappingError(problems);
+  const mappedFormat: RecordFile = {
+    ...format,
+    // Of two columns that a heading names alike the first counts: what is mapped stands before.
+    columns: { ...mapped, ...others },
+    draft: (cells, reject) => format.draft({ ...cells, ...constants }, reject),
+    ignoredHeadings: parsed.ignore,
+  };
   return {
-    format: {
-      ...format,
-      // Of two columns that a heading names alike the first counts: what is mapped stands before.
-      columns: { ...mapped, ...others },
-      draft: (cells, reject) => format.draft({ ...cells, ...constants }, reject),
-      ignoredHeadings: parsed.ignore,
-    },
-    plain: format,
-    columns: parsed.columns,
-    constants: Object.keys(constants),
-    ignored: parsed.ignore,
+    format: mappedFormat,
     digest: hash('sha256', JSON.stringify(parsed)),
+    assertFits(source) {
+      assertFits(source, parsed, format, mappedFormat);
+    },
   };
 }
 
-/**
- * Holds a mapping against the headings of an opened file.
- *
- * @throws ImportError naming every heading that the file lacks, has twice, or names a column by that
- *   the mapping fills already
- */
-export function assertMapped(mapping: ColumnMapping, { headings, kind }: RowSource): void {
+function assertFits(
+  { headings, kind }: RowSource,
+  { columns, constants, ignore }: MappingText,
+  plain: RecordFile,
+  mapped: RecordFile,
+): void {
   const problems: string[] = [];
-  for (const heading of Object.keys(mapping.columns)) {
+  for (const heading of Object.keys(columns)) {
     const count = headings.filter((found) => foldText(found) === foldText(heading)).length;
     // A key of JSON Lines may be missing in the first lines and come later.
     if (count === 0 && kind !== 'JSON Lines') {
@@ -95,12 +94,12 @@ export function assertMapped(mapping: ColumnMapping, { headings, kind }: RowSour
     }
     if (count > 1) problems.push(`columns: the file has "${showHeading(heading)}" ${count} times`);
   }
-  const filled = new Set([...Object.keys(mapping.columns), ...mapping.ignored].map(foldText));
+  const filled = new Set([...Object.keys(columns), ...ignore].map(foldText));
   const others = headings.filter((heading) => !filled.has(foldText(heading)));
-  const taken = new Set([...Object.values(mapping.columns), ...mapping.constants]);
+  const taken = new Set([...Object.values(columns), ...Object.keys(constants)]);
   for (const { name, heading } of [
-    ...matchFormat(mapping.plain, others).columns,
-    ...matchFormat(mapping.format, others).columns,
+    ...matchFormat(plain, others).columns,
+    ...matchFormat(mapped, others).columns,
   ]) {
     if (!taken.delete(name)) continue;
     problems.push(

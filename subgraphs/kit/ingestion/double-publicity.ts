@@ -91,6 +91,8 @@ export function penaltyFile(table: RecordTable, name = 'penalties'): RecordFile 
   return recordFile({
     name,
     table,
+    // A repair and a withdrawal change the state, and state no day.
+    changedBy: 'updateTime',
     columns: COLUMNS,
     draft: (cells, reject): RecordDraft => ({
       subjectCode: cells.subjectCode,

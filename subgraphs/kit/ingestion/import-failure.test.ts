@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { ImportError } from './import-error.ts';
-import { CODE, csv, openImportBench, type ImportBench } from './test/import-bench.ts';
+import {
+  CODE,
+  countsOf,
+  csv,
+  openImportBench,
+  rejectsOf,
+  type ImportBench,
+} from './test/import-bench.ts';
 import { PENALTIES, PENALTY_FILE } from './test/penalty-sector.ts';
 
 let bench: ImportBench;
@@ -41,6 +48,19 @@ describe('a file that cannot be imported', () => {
       bench.importText(csv(), { rejectsPath: join(bench.folder, 'penalties.csv') }),
       /must not be the imported file/,
     );
+  });
+
+  test('is named with the limit of a line, where one is 10 MB long', async () => {
+    const long = 'x'.repeat(10_000_000);
+    await fails(bench.importText(long), /^The first line is longer than 1048576 bytes: write one/);
+    await fails(
+      bench.importText(`{"a":"${long}"}`),
+      /^The first lines are longer than 1048576 bytes/,
+    );
+    const good = `${CODE},文1,,2024-01-05`;
+    const receipt = await bench.importText(csv(`${CODE},文2,${long},2024-01-05`, good));
+    assert.deepEqual(countsOf(receipt), [2, 1, 0, 0, 1]);
+    assert.deepEqual(await rejectsOf(receipt), ['penalties.csv,2,,,longer than 1048576 bytes']);
   });
 
   test('because the sector fails on a row quotes nothing of it', async () => {

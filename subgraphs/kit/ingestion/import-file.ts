@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
 import type { Logger } from '../log.ts';
 import { findBatch, isSizeKnown, lastImportDay } from './batches.ts';
-import { assertMapped, type ColumnMapping } from './column-mapping.ts';
+import type { ColumnMapping } from './column-mapping.ts';
 import { shownFileName } from './file-name.ts';
 import { chooseFormat, type FormatMatch } from './format-detection.ts';
 import { toImportError } from './import-failure.ts';
@@ -131,7 +131,7 @@ async function importOpened(
   const files = mapping ? [mapping.format] : sector.files;
   const opened = await openRecordFile(source.read(), files, limits, options.sheet);
   try {
-    if (mapping) assertMapped(mapping, opened.source);
+    mapping?.assertFits(opened.source);
     const match = chooseFormat(files, opened.source.headings, mapping?.format.name ?? options.as);
     const reading = await readingOptions(options, match);
     const base: ReceiptBase = {

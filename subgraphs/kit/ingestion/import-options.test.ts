@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { ImportError } from './import-error.ts';
 import type { ImportOptions } from './import-file.ts';
+import type { ChangedBy } from './record-file.ts';
 import { parseRejectLimit } from './reject-limit.ts';
 import { parseSince } from './since.ts';
 import { CODE, countsOf, csv, openImportBench, type ImportBench } from './test/import-bench.ts';
@@ -138,11 +139,21 @@ describe('a limit of refused rows', () => {
 });
 
 describe('a feed', () => {
-  /** The day of decision is that of the change. */
-  const DATED: ImportOptions['sector'] = {
+  /** The day of decision is that of the publication. */
+  const published = (changedBy: ChangedBy): ImportOptions['sector'] => ({
     name: 'test',
-    files: [{ ...PENALTY_FILE, changedOn: ({ source }) => source.decidedOn }],
-  };
+    files: [
+      {
+        ...PENALTY_FILE,
+        changedBy,
+        draft(cells, reject) {
+          const draft = PENALTY_FILE.draft(cells, reject);
+          return { ...draft, source: { ...draft.source, publishedOn: draft.source.decidedOn } };
+        },
+      },
+    ],
+  });
+  const DATED = published([]);
   const FEED = csv(
     `${CODE},文1,,2024-01-04`,
     `${CODE},文2,,2024-01-05`,
@@ -163,7 +174,7 @@ describe('a feed', () => {
     await bench.importText(FEED, { sector: DATED, since: parseSince('2024-01-06') });
     const earlier = { sector: DATED, since: parseSince('2024-01-05') };
     assert.deepEqual(countsOf(await bench.importText(FEED, earlier)), [4, 1, 0, 1, 1]);
-    assert.deepEqual(countsOf(await bench.importText(FEED)), [4, 1, 0, 2, 1]);
+    assert.deepEqual(countsOf(await bench.importText(FEED, { sector: DATED })), [4, 1, 0, 2, 1]);
     const part = await bench.importText(FEED, { sector: DATED, since: parseSince('2024-01-06') });
     assert.equal(part.alreadyImported, true);
     const other = await bench.importText(FEED, { sector: DATED, since: parseSince('2020-01-01') });
@@ -175,17 +186,21 @@ describe('a feed', () => {
     assert.deepEqual([...countsOf(receipt), receipt.skipped], [4, 3, 0, 0, 1, 0]);
   });
 
-  test('is compared to the instant where a row states one', async () => {
-    const sector: ImportOptions['sector'] = {
-      name: 'test',
-      files: [{ ...PENALTY_FILE, changedOn: ({ source }) => source.retrievedAt }],
-    };
+  test('is news by any of its days, and by the time at which it was updated', async () => {
     const content =
-      'uscc,documentNumber,decidedOn,retrievedAt\n' +
-      `${CODE},文1,2024-01-05,2026-03-01T07:59:59+08:00\n` +
-      `${CODE},文2,2024-01-05,2026-03-01T08:00:00+08:00\n`;
-    const since = parseSince('2026-03-01T00:00:00Z');
-    assert.deepEqual((await bench.importText(content, { sector, since })).skipped, 1);
+      'uscc,documentNumber,decidedOn,validUntil,retrievedAt\n' +
+      `${CODE},文1,2024-01-05,2024-01-31,\n` +
+      `${CODE},文2,2024-01-05,2024-02-01,\n` +
+      `${CODE},文3,2024-01-05,,2024-02-01T07:59:59+08:00\n` +
+      `${CODE},文4,2024-01-05,,2024-02-01T08:00:00+08:00\n`;
+    const since = parseSince('2024-02-01T00:00:00Z');
+    const skippedOf = async (changedBy: ChangedBy): Promise<number> => {
+      await bench.empty();
+      return (await bench.importText(content, { sector: published(changedBy), since })).skipped;
+    };
+    assert.equal(await skippedOf([]), 3);
+    assert.equal(await skippedOf(['validUntil']), 2);
+    assert.equal(await skippedOf('updateTime'), 1, 'the rows without a time are read');
   });
 
   test('is read from the day of the last import on; the first time as a whole', async () => {

@@ -59,16 +59,18 @@ export interface RecordFile {
   readonly table: RecordTable;
   readonly columns: FileColumns;
   readonly draft: (cells: Readonly<Record<string, unknown>>, reject: Reject) => RecordDraft;
-  readonly changedOn?: ChangedOn;
+  readonly changedBy?: ChangedBy;
   /** Headings of a file that are no column, whatever they are called; set by a column mapping. */
   readonly ignoredHeadings?: readonly string[];
 }
 
 /**
- * Tells by which ISO day or instant a row is news to `--since`: the last of those on which it could
- * have changed. Undefined for a row that is always read.
+ * How a row tells `--since` that it is news, beside the day on which it was published and the time at
+ * which it was updated in its source (`retrievedAt`): the table's days on which its records change
+ * later. `updateTime` is for records that may change without a day: then that time alone counts, and a
+ * row that states none is always read.
  */
-export type ChangedOn = (draft: RecordDraft) => string | undefined;
+export type ChangedBy = readonly string[] | 'updateTime';
 
 /** What a sector writes for one format; the types of `draft` follow from `columns`. */
 export interface RecordFileDefinition<Columns extends FileColumns> {
@@ -76,8 +78,8 @@ export interface RecordFileDefinition<Columns extends FileColumns> {
   readonly table: RecordTable;
   readonly columns: Columns;
   readonly draft: (cells: Cells<Columns>, reject: Reject<keyof Columns & string>) => RecordDraft;
-  /** Default: the day on which it was published. */
-  readonly changedOn?: ChangedOn;
+  /** Default: no other day. */
+  readonly changedBy?: ChangedBy;
 }
 
 /** Makes a file format from columns and the function that turns their cells into a record. */

@@ -1,5 +1,5 @@
-// From when on the rows of a feed are news: `--since`, compared with the day or instant by which a
-// format says that a row has changed.
+// From when on the rows of a feed are news: `--since`, compared with the days and the time by which a
+// row says when it has changed.
 import { legalDay } from '../values/legal-day.ts';
 import { parseInstant } from '../values/instants.ts';
 import { ImportError } from './import-error.ts';
@@ -39,11 +39,22 @@ export function sinceDay(day: string): Since {
 }
 
 /**
- * Tells whether a row is older. One that states no change is never: what cannot be told is read.
+ * Tells whether a row is older: all that it says of its changes lies before. A row that says nothing of
+ * them is not: what cannot be told is read.
  */
-export function isBefore(draft: RecordDraft, format: RecordFile, since: Since): boolean {
-  const changed = format.changedOn ? format.changedOn(draft) : draft.source.publishedOn;
-  if (changed === undefined) return false;
-  if (DAY.test(changed)) return changed < since.day;
-  return new Date(changed).getTime() < new Date(since.instant).getTime();
+export function isBefore(
+  draft: RecordDraft,
+  { changedBy = [] }: RecordFile,
+  since: Since,
+): boolean {
+  const { publishedOn, retrievedAt } = draft.source;
+  let isDated = retrievedAt !== undefined;
+  if (retrievedAt !== undefined && new Date(retrievedAt) >= new Date(since.instant)) return false;
+  if (changedBy === 'updateTime') return isDated;
+  for (const day of [publishedOn, ...changedBy.map((field) => draft.values[field])]) {
+    if (typeof day !== 'string' || !DAY.test(day)) continue;
+    if (day >= since.day) return false;
+    isDated = true;
+  }
+  return isDated;
 }

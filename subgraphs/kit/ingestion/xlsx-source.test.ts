@@ -67,6 +67,37 @@ describe('a workbook', () => {
     assert.match(second, /^a\.xlsx,6,罚款金额（元）,"'-1",below zero$/);
   });
 
+  test('with several sheets is read from the one with known headings, or from the one named', async () => {
+    const data = (number: string): SheetData => [HEADINGS, [CODE, number, 1, '2024-01-05']];
+    const book = (...sheets: readonly [string, SheetData][]): Promise<Buffer> =>
+      writeXlsxFile(sheets.map(([name, rows]) => ({ sheet: name, data: rows }))).toBuffer();
+    const fails = async (content: Promise<Buffer>, sheet: string | undefined, pattern: RegExp) =>
+      assert.rejects(
+        bench.importText(await content, sheet === undefined ? {} : { sheet }, 'a.xlsx'),
+        (error) => error instanceof ImportError && pattern.test(error.message),
+      );
+    const noted = book(['说明', [['本表由某局填报']]], ['数据', data('文1')]);
+    assert.deepEqual(countsOf(await bench.importText(await noted, {}, 'a.xlsx')), [1, 1, 0, 0, 0]);
+    await fails(noted, '说明', /fit no format/);
+    await fails(noted, 'Sheet1', /no sheet of this name; its sheets: "说明", "数据"/);
+    const two = book(['一月', data('文1')], ['二月', data('文2')]);
+    await fails(
+      two,
+      undefined,
+      /Several sheets have headings.*choose one with --sheet: "一月", "二月"/,
+    );
+    const january = await bench.importText(await two, { sheet: '一月' }, 'a.xlsx');
+    assert.deepEqual(countsOf(january), [1, 0, 0, 1, 0]);
+    const february = await bench.importText(await two, { sheet: '二月' }, 'a.xlsx');
+    assert.deepEqual(countsOf(february), [1, 1, 0, 0, 0], 'another sheet is another reading');
+    const none = book(['甲', [['a'], ['b']]], ['乙', [['c']]]);
+    await fails(none, undefined, /No sheet has headings of the sector.*"甲", "乙"/);
+    await assert.rejects(
+      bench.importText('uscc\n', { sheet: '甲' }),
+      /--sheet is for workbooks \(\.xlsx\), and the file is none/,
+    );
+  });
+
   test('is refused when it is too large, unfolds too far, or is none', async () => {
     const bytes = await sheet([HEADINGS, ...Array.from({ length: 2_000 }, () => [CODE])]);
     const fails = (content: Buffer, limits: object, pattern: RegExp): Promise<void> =>

@@ -15,6 +15,7 @@ import {
 export const majorViolationFile = recordFile({
   name: 'major-violations',
   table: majorViolations,
+  changedBy: ['removedOn'],
   columns: {
     subjectCode,
     subjectName,

@@ -90,10 +90,9 @@ export interface PenaltyDatabase {
   readonly close: () => Promise<void>;
 }
 
-/** Creates the database of a test file. */
-export async function createPenaltyDatabase(): Promise<PenaltyDatabase> {
-  const database = await createTestDatabase('ingestion');
-  const builder = knex({ client: 'pg', connection: database.url });
+/** Creates the tables of the sector in a database. */
+export async function createPenaltyTables(url: string): Promise<void> {
+  const builder = knex({ client: 'pg', connection: url });
   try {
     await createBatchesTable(builder);
     await createWithdrawalsTable(builder);
@@ -111,6 +110,12 @@ export async function createPenaltyDatabase(): Promise<PenaltyDatabase> {
   } finally {
     await builder.destroy();
   }
+}
+
+/** Creates the database of a test file. */
+export async function createPenaltyDatabase(): Promise<PenaltyDatabase> {
+  const database = await createTestDatabase('ingestion');
+  await createPenaltyTables(database.url);
   const pool = openPool(database.url, {
     name: 'ingestion-test',
     readOnly: false,
