@@ -33,6 +33,8 @@ export interface CliConfig {
   readonly supergraphFile: string;
   /** Absolute folder of the record of published graphs. */
   readonly publishedDirectory: string;
+  /** The file by which `dev` tells the page what is wrong: an absolute path. */
+  readonly devStatusFile: string;
   /** Where the gateway of this machine listens. */
   readonly gatewayOrigin: string;
   /** Whether embedded databases are filled with the synthetic samples. */
@@ -73,6 +75,7 @@ const SHAPE = z.object({
     .string()
     .default(join(PROJECT_DIRECTORY, 'gateway/supergraph/supergraph.graphql')),
   PUBLISHED_DIR: z.string().optional(),
+  DEV_STATUS_FILE: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer({ min: 0, max: 65_535, default: 4000 }),
   MIGRATE: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -139,6 +142,7 @@ export function readCliConfig(
     ),
     supergraphFile: resolve(base.SUPERGRAPH_FILE),
     publishedDirectory: resolve(base.PUBLISHED_DIR ?? join(dataDirectory, 'published')),
+    devStatusFile: resolve(base.DEV_STATUS_FILE ?? join(dataDirectory, 'dev-status.json')),
     gatewayOrigin: originOf(base.HOST, base.PORT),
     samples: base.SAMPLES === 'on',
     production,

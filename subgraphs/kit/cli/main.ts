@@ -11,6 +11,7 @@ import { UsageError } from './usage-error.ts';
 import { addCheckVerb } from './verbs/check.ts';
 import { addCompletionVerb } from './verbs/completion.ts';
 import { addBatchesVerb } from './verbs/batches.ts';
+import { addDevVerb } from './verbs/dev.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
@@ -32,6 +33,7 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addSamplesVerb,
   addStatusVerb,
   addSupergraphVerb,
+  addDevVerb,
   addCheckVerb,
   addPublishVerb,
   addRollbackVerb,

@@ -3,7 +3,9 @@
 import { relative } from 'node:path';
 import { readSubgraphTexts, type Subgraph, type SubgraphText } from '../../composition/subgraph.ts';
 import type { LockOptions } from '../../composition/published/file-lock.ts';
+import type { PublishedGraph } from '../../composition/published/graph-store.ts';
 import {
+  readServedGraph,
   withPublished,
   type HeldRecord,
   type PublishedPlace,
@@ -44,6 +46,11 @@ export function workingTree(): readonly SubgraphText[] {
   return readSubgraphTexts(SUPERGRAPH_CONFIG_FILE).flatMap((text) =>
     'error' in text ? [] : [text],
   );
+}
+
+/** Reads the graph that is served now; nobody is waited for. */
+export function servedGraph(config: CliConfig): Promise<PublishedGraph> {
+  return readServedGraph(publishedPlace(config), sources);
 }
 
 async function sources(): Promise<readonly Subgraph[]> {

@@ -69,6 +69,20 @@ export function readPublishedJournal(place: PublishedPlace): Promise<readonly Jo
   return readJournal(place.directory);
 }
 
+/**
+ * Reads the graph that is served, without waiting for who publishes at this moment; nothing is
+ * adopted by it.
+ *
+ * @throws Error as {@link withPublished} for a file of unknown schemas
+ */
+export async function readServedGraph(
+  place: PublishedPlace,
+  sources: () => Promise<readonly Subgraph[]>,
+): Promise<PublishedGraph> {
+  const text = await readFile(place.file, 'utf8');
+  return graphOfText(place, text, await readJournal(place.directory), sources);
+}
+
 /** Brings journal and file together. */
 async function settle(
   place: PublishedPlace,
@@ -80,13 +94,7 @@ async function settle(
   const text = await readFile(place.file, 'utf8');
   const generation = hashOfText(text);
   if (last?.generation === generation) return journal;
-  const known = async (name: string): Promise<PublishedGraph> =>
-    readPublishedGraph(place.directory, name);
-  const isKnown = journal.some((entry) => entry.generation === generation);
-  const published = last && !isKnown ? (await known(last.generation)).subgraphs : [];
-  const adopted = isKnown
-    ? await known(generation)
-    : adoptGraph(place.file, text, published, await sources());
+  const adopted = await graphOfText(place, text, journal, sources);
   const entry = await write(place, lock, adopted, {
     kind: 'adopted',
     sector: null,
@@ -109,4 +117,19 @@ async function write(
   await appendEntry(place.directory, entry);
   if (rest.kind !== 'adopted') await writeFileWhole(place.file, graph.supergraph);
   return entry;
+}
+
+/** Finds the graph of a text: on record, or made of schemas that are. */
+async function graphOfText(
+  { directory, file }: PublishedPlace,
+  text: string,
+  journal: readonly JournalEntry[],
+  sources: () => Promise<readonly Subgraph[]>,
+): Promise<PublishedGraph> {
+  const generation = hashOfText(text);
+  const isOnRecord = journal.some((entry) => entry.generation === generation);
+  if (isOnRecord) return readPublishedGraph(directory, generation);
+  const last = journal.at(-1);
+  const published = last ? (await readPublishedGraph(directory, last.generation)).subgraphs : [];
+  return adoptGraph(file, text, published, await sources());
 }
