@@ -38,7 +38,7 @@ function flatSelection({ sector, map }: Probe): string {
   const plain = narrow(own, (coordinate) => {
     const type = coordinate.split('.', 1)[0] ?? '';
     if (coordinate === 'Coverage.checkedAt') return false;
-    return !map.recordTypes.has(type) || coordinate === `${type}.id`;
+    return !map.recordTypes.has(type) || /\.(id|subject)$/.test(coordinate);
   });
   return writeSelection([plain]).trim().slice(1, -1);
 }

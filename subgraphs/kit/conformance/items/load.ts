@@ -5,7 +5,6 @@ import type { ConformanceItem, Notes } from '../suite/conformance-item.ts';
 import { ENTITIES, representations, type Probe } from '../suite/probe.ts';
 import { narrow, selectAll, writeSelection } from '../suite/selection.ts';
 
-const PARALLEL = 40;
 const WAVES = 3;
 /** Longest wait for sessions to be given back, milliseconds. */
 const REST_MS = 5_000;
@@ -13,16 +12,17 @@ const REST_MS = 5_000;
 /** The item on load. */
 export const load: ConformanceItem = {
   id: 'load',
-  title: `answers ${PARALLEL} callers at once, each with its own answer, and leaves nothing open`,
+  title: 'answers many callers at once, each with its own answer, and leaves nothing open',
   async check(probe, notes) {
     const jobs = makeJobs(probe);
+    const { parallelRequests } = probe.sector;
     const expected = new Map<string, string>();
     for (const job of jobs) expected.set(job.name, (await run(probe, job)).text);
     const durations: number[] = [];
     const opened: number[] = [];
     for (let wave = 0; wave < WAVES; wave += 1) {
       const answers = await Promise.all(
-        Array.from({ length: PARALLEL }, async (_, index) => {
+        Array.from({ length: parallelRequests }, async (_, index) => {
           const job = jobs[index % jobs.length];
           if (!job) throw new Error('nothing to ask');
           return { job, answer: await run(probe, job) };
@@ -32,7 +32,7 @@ export const load: ConformanceItem = {
         durations.push(answer.durationMs);
         if (answer.text === expected.get(job.name)) continue;
         notes.finding(
-          `Among ${PARALLEL} at once ${job.name} is answered otherwise than alone.`,
+          `Among ${parallelRequests} at once ${job.name} is answered otherwise than alone.`,
           'Keep who asks, and all that is cached by it, in the context of each request.',
         );
       }

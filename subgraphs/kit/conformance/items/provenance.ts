@@ -1,6 +1,6 @@
 // Item: every record says where it comes from and how long it lives.
 import { isObject } from '../suite/ask-sector.ts';
-import type { ConformanceItem, Notes } from '../suite/conformance-item.ts';
+import type { ConformanceItem } from '../suite/conformance-item.ts';
 import type { Probe } from '../suite/probe.ts';
 import type { ReadRecord } from '../suite/reading.ts';
 
@@ -15,7 +15,6 @@ export const provenance: ConformanceItem = {
   async check(probe, notes) {
     const auditor = probe.caller('an auditor');
     const seen = new Map<string, number>();
-    const ids = new Set<string>();
     for (const subject of [...probe.subjects, null]) {
       const { records } = await probe.read(auditor, subject);
       for (const read of records) {
@@ -23,7 +22,6 @@ export const provenance: ConformanceItem = {
         const fault = faultOf(read, probe);
         seen.set(read.type, (seen.get(read.type) ?? 0) + 1);
         if (fault) notes.finding(`${read.type} ${placeOf(read)}: ${fault[0]}.`, fault[1]);
-        if (subject !== null) checkId(read, ids, notes);
       }
     }
     const missing = [...probe.map.recordTypes].filter((type) => !seen.has(type));
@@ -32,20 +30,6 @@ export const provenance: ConformanceItem = {
     if (missing.length > 0) notes.notLooked(`no record of ${missing.join(', ')} at these subjects`);
   },
 };
-
-/** A record is not found twice under one id: ids are of a type and a subject. */
-function checkId(read: ReadRecord, ids: Set<string>, notes: Notes): void {
-  const { type, record, path } = read;
-  const list = path.slice(0, -1).join('/');
-  const key = `${list} ${type} ${JSON.stringify(record['subject'])} ${String(record['id'])}`;
-  const isTwice = !read.isHistory && ids.has(key);
-  ids.add(key);
-  if (!isTwice) return;
-  notes.finding(
-    `${type} ${String(record['id'])} stands twice in one list.`,
-    'Give each record an id of its own within its type and its subject.',
-  );
-}
 
 function placeOf({ record }: ReadRecord): string {
   return String(record['id']);

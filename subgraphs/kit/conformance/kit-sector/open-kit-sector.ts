@@ -26,6 +26,7 @@ const KEY_COOLDOWN_MS = 50;
 const SUBJECTS = 300;
 /** Longest wait for a statement of the suite's own, milliseconds. */
 const STATEMENT_TIMEOUT_MS = 10_000;
+const PARALLEL_REQUESTS = 40;
 
 /** Opens a sector and imports its samples. */
 export async function openKitSector(sector: Sector): Promise<OpenedKitSector> {
@@ -51,6 +52,7 @@ export async function openKitSector(sector: Sector): Promise<OpenedKitSector> {
       subjects: Array.from({ length: SUBJECTS }, (_, index) => population.at(index).code),
       now: () => now,
       keyPatienceMs: KEY_COOLDOWN_MS * 2,
+      parallelRequests: PARALLEL_REQUESTS,
       moveClock(to) {
         now = to;
         return Promise.resolve();

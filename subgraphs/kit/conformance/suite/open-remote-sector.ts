@@ -14,6 +14,7 @@ export interface RemoteSector extends Pick<SectorUnderTest, 'name' | 'url' | 'su
  * 45 seconds before it signs, the guide asks for "some seconds".
  */
 const KEY_PATIENCE_MS = 6_000;
+const PARALLEL_REQUESTS = 40;
 
 /** Publishes keys for a sector that runs already, or will by the time it is asked. */
 export async function openRemoteSector({ keysPort, outage, ...sector }: RemoteSector): Promise<{
@@ -27,6 +28,7 @@ export async function openRemoteSector({ keysPort, outage, ...sector }: RemoteSe
       keys,
       now: () => new Date(),
       keyPatienceMs: KEY_PATIENCE_MS,
+      parallelRequests: PARALLEL_REQUESTS,
       ...(outage && { outage }),
     },
     close: keys.close,

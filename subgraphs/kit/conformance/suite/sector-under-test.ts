@@ -26,6 +26,8 @@ export interface SectorUnderTest {
   readonly now: () => Date;
   /** How long the sector may wait before it looks for a key that it does not know, milliseconds. */
   readonly keyPatienceMs: number;
+  /** Requests that are sent at once to see how it bears load. */
+  readonly parallelRequests: number;
   /** Moves the clock of its records. */
   readonly moveClock?: (to: Date) => Promise<void>;
   /** Counts the statements that it has sent to its database since the last call. */
