@@ -253,6 +253,11 @@ export function loadDotEnv(): void {
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
+/** Sets variables of this process, whatever they were; they count for what is read afterwards. */
+export function addToEnvironment(variables: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, variables);
+}
+
 /** Names the variable that replaces the address of a subgraph: `SUBGRAPH_URL_TAX`. */
 export function subgraphVariable(subgraph: string): string {
   return URL_PREFIX + subgraph.toUpperCase().replace(/[^A-Z0-9]/g, '_');

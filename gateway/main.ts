@@ -1,10 +1,14 @@
 // The gateway as a process: reads the configuration, starts, stops on a signal or with its parent.
 import { createLog } from '../subgraphs/kit/log.ts';
-import { loadDotEnv, readConfig, type Config } from './config.ts';
+import { addToEnvironment, loadDotEnv, readConfig, type Config } from './config.ts';
 import { createPage } from './playground/page.ts';
+import { receiveVariables } from './receive-variables.ts';
 import { startGateway } from './server.ts';
 
 const SAME_SIGNAL_MS = 1_000;
+
+/** A parent that starts several things begins this process before it knows all of its variables. */
+const TOLD_BY_PARENT = '--told-by-parent';
 
 process.exitCode = await main();
 // A channel to a parent that still waits would keep this process alive.
@@ -15,6 +19,7 @@ async function main(): Promise<number> {
   let config: Config;
   loadDotEnv();
   try {
+    if (process.argv.includes(TOLD_BY_PARENT)) addToEnvironment(await receiveVariables());
     config = readConfig();
   } catch (error) {
     createLog('gateway', 'info').fatal(error instanceof Error ? error.message : String(error));

@@ -21,8 +21,12 @@ interface Readiness {
 const MAIN = join(import.meta.dirname, '../main.ts');
 
 /** Starts the gateway as its own process; it needs no sector to listen. */
-function forkGateway(t: TestContext, environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = fork(MAIN, {
+function forkGateway(
+  t: TestContext,
+  environment: NodeJS.ProcessEnv = {},
+  words: readonly string[] = [],
+): ChildProcess {
+  const child = fork(MAIN, words, {
     env: {
       ...process.env,
       PORT: '0',
@@ -144,4 +148,17 @@ test('keeps what it served, and is not ready without its database', async (t) =>
     missing: ['database'],
     supergraph,
   });
+});
+
+test('waits for the variables that its parent tells it, and ends with a parent that never does', async (t) => {
+  const forkWaiting = (): ChildProcess =>
+    forkGateway(t, { PORT: 'to be told' }, ['--told-by-parent']);
+  const told = forkWaiting();
+  told.send({ kind: 'environment', variables: { PORT: '0' } });
+  assert.match(await readyUrl(told), /^http:.*\/graphql$/);
+  told.kill('SIGTERM');
+  assert.deepEqual(await once(told, 'exit'), [0, null]);
+  const alone = forkWaiting();
+  alone.disconnect();
+  assert.deepEqual(await once(alone, 'exit'), [1, null]);
 });

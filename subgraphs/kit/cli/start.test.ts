@@ -117,3 +117,18 @@ test('adopts what a killed start has left behind, and stops it', async () => {
   child.kill('SIGTERM');
   assert.equal(await exit, 0, log());
 });
+
+test('ends, and leaves no gateway that waits, where a variable is wrong', async () => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/kit/cli/start.ts'], {
+    cwd: PROJECT_DIRECTORY,
+    env: childEnvironment({ DATA_DIR: directory, SAMPLES: 'perhaps' }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  // The gateway writes there, too: the stream ends when both have.
+  const closed = new Promise((resolve) => child.stderr.once('end', resolve));
+  assert.equal(await ended(child), 1);
+  await closed;
+  assert.match(log, /SAMPLES/);
+});

@@ -1,99 +1,12 @@
-// `npm start`: the whole graph on this machine. Databases, six subgraphs and the gateway, from the
-// record files that ship with the project, until Ctrl-C.
-import type { SubgraphEntry } from '../composition/supergraph-config.ts';
-import { createLog, type Logger } from '../log.ts';
-import type { SubgraphServer } from '../server/subgraph-server.ts';
-import { choosePort } from './choose-port.ts';
-import type { CliConfig } from './config.ts';
-import { openDatabases, type Databases } from './databases.ts';
-import { startGatewayProcess, waitUntilReady } from './gateway-process.ts';
-import { portOf } from './port-of.ts';
-import { runProcess, type Running } from './process.ts';
-import { listSectors, loadSectors, type LoadedSector } from './sectors.ts';
+// `npm start`. The gateway begins before anything else is even read: it takes the longest, and there is
+// more than one core.
+import { forkGateway } from './gateway-process.ts';
 
-async function start(running: Running, config: CliConfig, log: Logger): Promise<void> {
-  const started = performance.now();
-  const entries = listSectors();
-  const names = entries.map(({ name }) => name);
-  const databases = await openDatabases(config, [...names, 'gateway'], log);
-  running.onStop(() => databases.stop());
-  if (running.isStopping()) return;
-  // Stopping goes the opposite way: the gateway, which calls the subgraphs, stops before them.
-  const subgraphs: SubgraphServer[] = [];
-  running.onStop(() => stopAll(subgraphs));
-  const ports = await choosePorts(entries, config);
-  const gateway = startGatewayProcess(
-    running,
-    { ...addressesOf(ports, config), DATABASE_URL_GATEWAY: databases.url('gateway') },
-    log,
-  );
-  const starting = startSectors({ ports, databases, config }, subgraphs);
-  const [url] = await Promise.all([gateway, starting]);
-  await waitUntilReady(running, url);
-  if (running.isStopping()) return;
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const page = new URL('/', url).href;
-  log.info(`the graph answers on ${url} after ${seconds} s; the page is at ${page}`);
+const gateway = forkGateway();
+try {
+  const { startGraph } = await import('./start-graph.ts');
+  await startGraph(gateway);
+} finally {
+  // It is stopped in order by then, unless the start did not come as far as that.
+  gateway.kill('SIGTERM');
 }
-
-/** Where sectors are started. */
-interface StartPlaces {
-  readonly ports: ReadonlyMap<string, number>;
-  readonly databases: Databases;
-  readonly config: CliConfig;
-}
-
-/**
- * Starts all sectors in this process. Their code is read only here, where the gateway is on its way:
- * both take a while, and there is more than one core.
- */
-async function startSectors(places: StartPlaces, started: SubgraphServer[]): Promise<void> {
-  const [run, { importSamples }, sectors] = await Promise.all([
-    import('./run-subgraph.ts'),
-    import('./import-samples.ts'),
-    loadSectors([]),
-  ]);
-  const { ports, databases, config } = places;
-  const startSector = async ({ entry, sector }: LoadedSector): Promise<SubgraphServer> => {
-    const log = createLog(sector.name, config.logLevel, config.logForm);
-    const url = databases.url(sector.name);
-    await run.prepareSector(sector, url, config, log);
-    if (config.samples && databases.isEmbedded(sector.name)) {
-      const totals = await importSamples(sector, url, config.dataDirectory, log);
-      if (totals.files > 0) log.info(totals, 'the sample files were imported');
-    }
-    const port = ports.get(entry.name) ?? portOf(entry, config);
-    return run.serveSector(sector, url, port, config, log);
-  };
-  await Promise.all(sectors.map(async (loaded) => started.push(await startSector(loaded))));
-}
-
-async function stopAll(servers: readonly SubgraphServer[]): Promise<void> {
-  await Promise.all(servers.map((server) => server.stop()));
-}
-
-/** Chooses the ports before anything starts, since the gateway is told of them as it does. */
-async function choosePorts(
-  entries: readonly SubgraphEntry[],
-  config: CliConfig,
-): Promise<ReadonlyMap<string, number>> {
-  const ports = new Map<string, number>();
-  for (const entry of entries) {
-    ports.set(entry.name, await choosePort(config.subgraphHost, portOf(entry, config)));
-  }
-  return ports;
-}
-
-function addressesOf(
-  ports: ReadonlyMap<string, number>,
-  config: CliConfig,
-): Readonly<Record<string, string>> {
-  const addresses: Record<string, string> = {};
-  for (const [name, port] of ports) {
-    addresses[`SUBGRAPH_URL_${name.toUpperCase()}`] =
-      `http://${config.subgraphHost}:${port}/graphql`;
-  }
-  return addresses;
-}
-
-await runProcess('start', start);
