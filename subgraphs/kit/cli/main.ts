@@ -10,6 +10,7 @@ import { listSectors } from './sectors.ts';
 import { UsageError } from './usage-error.ts';
 import { addCheckVerb } from './verbs/check.ts';
 import { addCompletionVerb } from './verbs/completion.ts';
+import { addConformanceVerb } from './verbs/conformance.ts';
 import { addBatchesVerb } from './verbs/batches.ts';
 import { addDevVerb } from './verbs/dev.ts';
 import { addImportVerb } from './verbs/import.ts';
@@ -37,6 +38,7 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addCheckVerb,
   addPublishVerb,
   addRollbackVerb,
+  addConformanceVerb,
   addCompletionVerb,
 ];
 
