@@ -16,7 +16,7 @@ export function receiptText(receipt: Receipt): string {
   const name = `${receipt.file} (${receipt.format})`;
   const lines = [
     receipt.alreadyImported
-      ? `${name.padEnd(NAME_WIDTH)}  unchanged file: batch ${receipt.batchId} holds it`
+      ? `${name.padEnd(NAME_WIDTH)}  ${knownText(receipt)}`
       : countsLine(name, receipt, receipt.milliseconds),
   ];
   if (receipt.skipped > 0) {
@@ -32,6 +32,12 @@ export function receiptText(receipt: Receipt): string {
     lines.push('  and more; --rejects <file> writes all of them');
   }
   return `${lines.join('\n')}\n`;
+}
+
+function knownText({ batchId, wasWithdrawn }: Receipt): string {
+  return wasWithdrawn
+    ? `withdrawn file: batch ${batchId} held it; --again reads it`
+    : `unchanged file: batch ${batchId} holds it`;
 }
 
 /** Writes the sum of several receipts. */

@@ -20,26 +20,33 @@ export interface Batch {
 
 /** Tells whether any file of this size was imported, so that hashing a new one first is no waste. */
 export async function isSizeKnown(query: ImportQuery, bytes: number): Promise<boolean> {
-  const { rows } = await query(
-    `select 1 from batches where bytes = $1::bigint and state = 'DONE' limit 1`,
-    [bytes],
-  );
+  const { rows } = await query(`select 1 from batches where bytes = $1::bigint limit 1`, [bytes]);
   return rows.length > 0;
 }
 
-/** Finds the batch of a file that was read so before, and stands; null if there is none. */
+/** The batch of a file that was read before. */
+export interface KnownBatch {
+  readonly batchId: string;
+  /** It was taken back: its file must not come in again by itself, as from a folder every night. */
+  readonly isWithdrawn: boolean;
+}
+
+/** Finds the batch of a file that was read so before; null if there is none. One that stands counts. */
 export async function findBatch(
   query: ImportQuery,
   key: ReadingKey,
   format: string,
-): Promise<string | null> {
+): Promise<KnownBatch | null> {
   const { rows } = await query(
-    `select batch_id from batches
-     where file_hash = any($1) and format = $2 and state = 'DONE' order by started_at limit 1`,
+    `select batch_id, state = 'WITHDRAWN' as is_withdrawn from batches
+     where file_hash = any($1) and format = $2 and state in ('DONE', 'WITHDRAWN')
+     order by state, started_at limit 1`,
     [key.covering, format],
   );
   const id = rows[0]?.['batch_id'];
-  return typeof id === 'string' ? id : null;
+  return typeof id === 'string'
+    ? { batchId: id, isWithdrawn: rows[0]?.['is_withdrawn'] === true }
+    : null;
 }
 
 /** Gives the legal day on which the last file of a format was imported; null if none stands. */

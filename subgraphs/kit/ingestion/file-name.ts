@@ -1,5 +1,5 @@
 // The name of an imported file as it may be kept and shown.
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import { containsResidentNumber } from '../values/resident-number.ts';
 import { WITHHELD } from './rejection.ts';
 
@@ -10,7 +10,8 @@ export function shownFileName(path: string): string {
 
 /** Names a file with the folders below the one that is imported, each as it may be shown. */
 export function shownRelativePath(path: string): string {
-  return path.split(/[\\/]/).map(shownName).join('/');
+  // By the separator of this system alone: a name may hold that of another, and `..` behind it.
+  return path.split(sep).map(shownName).join('/');
 }
 
 function shownName(name: string): string {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
 import type { Logger } from '../log.ts';
-import { findBatch, isSizeKnown, lastImportDay } from './batches.ts';
+import { findBatch, isSizeKnown, lastImportDay, type KnownBatch } from './batches.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import { shownFileName } from './file-name.ts';
 import { chooseFormat, type FormatMatch } from './format-detection.ts';
@@ -80,6 +80,8 @@ export interface Receipt extends LoadCounts {
   readonly milliseconds: number;
   /** The same bytes were imported before: nothing was read. */
   readonly alreadyImported: boolean;
+  /** The earlier import was withdrawn; `again` reads the file all the same. */
+  readonly wasWithdrawn: boolean;
   /** Nothing was kept: this is what would have been. */
   readonly dryRun: boolean;
   /** The legal day from which on rows were read; null where all were. */
@@ -144,7 +146,8 @@ async function importOpened(
 
     const loaded = await load(options, reading, { file, opened, match, limits });
     if ('knownBatch' in loaded) return receiptOfKnownFile(base, loaded.knownBatch, started);
-    return { ...base, ...loaded, milliseconds: elapsed(started), alreadyImported: false };
+    const milliseconds = elapsed(started);
+    return { ...base, ...loaded, milliseconds, alreadyImported: false, wasWithdrawn: false };
   } finally {
     await opened.close();
   }
@@ -185,7 +188,7 @@ async function imported(
   source: ByteSource,
   match: FormatMatch,
   reading: ReadingOptions,
-): Promise<string | null> {
+): Promise<KnownBatch | null> {
   return withQuery(pool, async (query) => {
     if (!(await isSizeKnown(query, source.bytes ?? 0))) return null;
     const key = readingKey(await hashFile(source.read(), signal), reading);
@@ -215,7 +218,7 @@ async function load(
   options: ImportOptions,
   reading: ReadingOptions,
   { file, opened, match, limits }: ToLoad,
-): Promise<Loaded | { readonly knownBatch: string }> {
+): Promise<Loaded | { readonly knownBatch: KnownBatch }> {
   const { sector, signal, onProgress, rejectLimit, rejectsPath } = options;
   const kept = keepFirstRejections();
   const rejects = rejectsPath === null ? kept : await openRejectsFile(rejectsPath, file);
@@ -240,10 +243,20 @@ async function load(
   }
 }
 
-function receiptOfKnownFile(base: ReceiptBase, batchId: string, started: number): Receipt {
-  const none = { read: 0, inserted: 0, changed: 0, unchanged: 0, rejected: 0, skipped: 0 };
-  const milliseconds = elapsed(started);
-  return { ...base, ...none, batchId, milliseconds, alreadyImported: true, rejectsFile: null };
+function receiptOfKnownFile(
+  base: ReceiptBase,
+  { batchId, isWithdrawn }: KnownBatch,
+  started: number,
+): Receipt {
+  return {
+    ...base,
+    ...{ read: 0, inserted: 0, changed: 0, unchanged: 0, rejected: 0, skipped: 0 },
+    batchId,
+    milliseconds: elapsed(started),
+    alreadyImported: true,
+    wasWithdrawn: isWithdrawn,
+    rejectsFile: null,
+  };
 }
 
 function elapsed(started: number): number {

@@ -2,7 +2,7 @@
 // transaction. Nothing is visible before its commit.
 import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
-import { enterBatch, findBatch } from './batches.ts';
+import { enterBatch, findBatch, type KnownBatch } from './batches.ts';
 import { cancelOn } from './cancel-on.ts';
 import type { FormatMatch } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
@@ -59,7 +59,7 @@ export interface LoadRequest extends ReadingOptions {
  */
 export async function loadRows(
   request: LoadRequest,
-): Promise<LoadCounts | { readonly knownBatch: string }> {
+): Promise<LoadCounts | { readonly knownBatch: KnownBatch }> {
   const client = await request.pool.connect();
   // A connection that breaks fails the query that waits for it; unheard, it would end the process.
   const ignore = (): void => undefined;
@@ -96,11 +96,11 @@ async function mergeRows(
   client: PoolClient,
   query: ImportQuery,
   counter: RowCounter,
-): Promise<LoadCounts | { readonly knownBatch: string }> {
+): Promise<LoadCounts | { readonly knownBatch: KnownBatch }> {
   const { opened, match, batchId } = request;
   report(request, 'merging', counter);
   const key = readingKey(opened.hash(), request);
-  const findKnown = (): Promise<string | null> =>
+  const findKnown = (): Promise<KnownBatch | null> =>
     request.again ? Promise.resolve(null) : findBatch(query, key, match.format.name);
   let known = await findKnown();
   if (known !== null) return { knownBatch: known };

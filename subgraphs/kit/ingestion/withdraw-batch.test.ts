@@ -130,14 +130,18 @@ describe('the withdrawal of a batch', () => {
     }
   });
 
-  test('lets the same file in again, and a corrected one', async () => {
+  test('keeps its file out until somebody insists, and lets a corrected one in', async () => {
     const content = csv(`${CODE},文1,one,2024-01-05`);
     const { batchId } = await bench.importText(content);
     await withdraw(batchId);
-    const again = await bench.importText(content);
-    assert.equal(again.alreadyImported, false);
+    const known = await bench.importText(content);
+    assert.deepEqual([known.alreadyImported, known.wasWithdrawn], [true, true]);
+    assert.deepEqual(await current(), [closed('文1', 'one')]);
+    const again = await bench.importText(content, { again: true });
     assert.deepEqual(countsOf(again), [1, 0, 1, 0, 0]);
     assert.deepEqual(await current(), [stands('文1', 'one')]);
+    const { wasWithdrawn, batchId: standing } = await bench.importText(content);
+    assert.deepEqual([wasWithdrawn, standing], [false, again.batchId]);
     await withdraw(again.batchId);
     await importRows('文1,corrected');
     assert.deepEqual(await current(), [stands('文1', 'corrected')]);
