@@ -19,9 +19,9 @@ export interface Explanation {
 export function explainCode(code: string, context: CodeContext): Explanation {
   const known = CODES[code] ?? CODES[familyOf(code)];
   const plain = withoutPrefix(context.text);
-  if (!known) return { message: plain, remedy: REMEDY_OF_UNKNOWN };
+  if (!known) return { message: inSectors(plain), remedy: REMEDY_OF_UNKNOWN };
   return {
-    message: known.message?.(facts(context)) ?? plain,
+    message: known.message?.(facts(context)) ?? inSectors(plain),
     remedy: known.remedy(facts(context)),
   };
 }
@@ -276,15 +276,25 @@ function listOf(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** `in subgraph "tax"` as `in the sector tax`: a team knows sectors. */
+function inSectors(plain: string): string {
+  return plain
+    .replaceAll(/(subgraphs?) ((?:"[^"]+"(?:, | and )?)+)/g, (_, noun: string, names: string) => {
+      return `the ${noun.replace('subgraph', 'sector')} ${names.replaceAll('"', '')}`;
+    })
+    .replaceAll('subgraph', 'sector');
+}
+
 function withoutPrefix(given: string): string {
   return given.replace(/^\[[^\]]+\] /, '');
 }
 
-/** The composer tells every path it has tried; the first reason of each is enough. */
+/** The composer tells every path it has tried; the first way that ends is enough. */
 function reasonOf(plain: string): string {
-  const reasons = [...plain.matchAll(/^ +- (cannot move[^\n]+?)\.?$/gm)].map(([, one = '']) => one);
-  const first = reasons[0] ?? plain.split('\n').at(-1) ?? plain;
-  return `${first.replaceAll(/subgraph "([^"]+)"/g, '$1')}.`;
+  const [, move] = /^ +- (cannot move[^\n]+)$/m.exec(plain) ?? [];
+  const [, other] = /^ *- (?:from subgraph [^\n]*?: )?(cannot [^\n]+)$/m.exec(plain) ?? [];
+  const reason = move ?? other ?? plain.split('\n').at(-1) ?? plain;
+  return `${reason.replaceAll(/subgraph "([^"]+)"/g, '$1').replace(/\.+$/, '')}.`;
 }
 
 function misspeltOverride(what: string): string {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
+import { fillTables } from './fill-tables.ts';
 import { migrationSource, withTurn } from './migrate.ts';
 import { sqlColumnsOf, type RecordTable } from './record-table.ts';
 
@@ -52,26 +53,22 @@ export async function readMigrationChecksums(
  * - None that was released is gone or changed, and none that is new stands before one of them: the
  *   databases of the release would not come to the same.
  * - All of them apply to an empty database, and make the columns that the sector reads.
- * - The new ones apply to a database of the last release, and both ways end in the same tables.
+ * - The new ones apply to a database of the last release that holds rows, as a column that may not be
+ *   null and has no default does not.
  */
 export async function checkMigrations(trial: MigrationTrial): Promise<readonly MigrationProblem[]> {
   const present = await readMigrationChecksums(trial.directory);
-  const files = [...present.keys()];
   const problems = problemsOfFiles(present, trial.released);
   if (problems.length > 0) return problems;
-  const added = files.filter((name) => !trial.released.has(name));
-  const [fromNothing, ofNothing] = await tryOn(trial, []);
-  if (ofNothing.length > 0 || trial.released.size === 0 || added.length === 0) return ofNothing;
-  const [fromRelease, ofRelease] = await tryOn(trial, [...trial.released.keys()]);
-  if (ofRelease.length > 0 || fromNothing === fromRelease) return ofRelease;
-  return [
-    {
-      file: null,
-      message:
-        'A database of the last release that is migrated ends in other tables than an empty one.',
-      remedy: 'Let no migration look at what stands in the database before it changes it.',
-    },
-  ];
+  const released = [...trial.released.keys()].map(nameOfFile).sort();
+  const added = [...present.keys()].map(nameOfFile).filter((name) => !released.includes(name));
+  const onEmpty = await tryOn(trial, [], [...released, ...added]);
+  if (onEmpty.length > 0 || released.length === 0 || added.length === 0) return onEmpty;
+  return tryOn(trial, released, added);
+}
+
+function nameOfFile(file: string): string {
+  return file.replace(/\.ts$/, '');
 }
 
 function problemsOfFiles(
@@ -99,39 +96,40 @@ function problemsOfFiles(
   return [...ofReleased, ...ofNew];
 }
 
-/** Applies the migrations named, then the others; returns the tables they make, and what is wrong. */
+/** Applies migrations, fills the tables that they make, and applies the others. */
 async function tryOn(
   { directory, tables, createDatabase }: MigrationTrial,
   first: readonly string[],
-): Promise<readonly [tables: string, problems: readonly MigrationProblem[]]> {
+  then: readonly string[],
+): Promise<readonly MigrationProblem[]> {
   const database = await createDatabase();
   try {
     return await withTurn(database.url, async (knex) => {
-      const source = migrationSource(directory);
-      const names = await source.getMigrations([]);
-      const earlier = names.filter((name) => first.includes(`${name}.ts`));
-      const steps = [...earlier, ...names.filter((name) => !earlier.includes(name))];
+      const steps = [...first, ...then];
       for (const [at, name] of steps.entries()) {
-        const known = steps.slice(0, at + 1).sort();
-        const failure = await applyNext(knex, {
-          ...source,
-          getMigrations: () => Promise.resolve(known),
-        });
-        if (failure !== null) return ['', [problemOf(name, failure, first.length > 0)]];
+        if (at > 0 && at === first.length) await fillTables(knex);
+        const failure = await applyLast(knex, directory, steps.slice(0, at + 1));
+        if (failure !== null) return [problemOf(name, failure, first.length > 0)];
       }
-      return [await describeTables(knex), await missingColumns(knex, tables)];
+      return await missingColumns(knex, tables);
     });
   } finally {
     await database.drop();
   }
 }
 
-async function applyNext(
+async function applyLast(
   knex: Knex,
-  migrationSource: Knex.MigrationSource<string>,
+  directory: string,
+  names: readonly string[],
 ): Promise<string | null> {
+  const migrations = [...names];
+  const source = {
+    ...migrationSource(directory),
+    getMigrations: () => Promise.resolve(migrations),
+  };
   try {
-    await knex.migrate.up({ migrationSource });
+    await knex.migrate.up({ migrationSource: source });
     return null;
   } catch (error) {
     // What a migration throws is its author's to read: SQL, its refusal, or a module that is none.
@@ -139,25 +137,13 @@ async function applyNext(
   }
 }
 
-function problemOf(name: string, failure: string, isOfRelease: boolean): MigrationProblem {
-  const where = isOfRelease ? 'a database of the last release' : 'an empty database';
+function problemOf(name: string, failure: string, isFilled: boolean): MigrationProblem {
+  const where = isFilled ? 'a database of the last release that holds rows' : 'an empty database';
   return {
     file: `${name}.ts`,
     message: `${name}.ts does not apply to ${where}: ${failure}`,
     remedy: 'Mend the migration; none that was released may be changed.',
   };
-}
-
-/** Columns, indexes and constraints as one text: equal texts are equal tables. */
-async function describeTables(knex: Knex): Promise<string> {
-  const { rows } = await knex.raw<{ rows: { readonly line: string }[] }>(`
-    select format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) as line
-      from information_schema.columns where table_schema = 'public'
-    union all select indexdef from pg_indexes where schemaname = 'public'
-    union all select format('%s %s', conrelid::regclass, pg_get_constraintdef(oid))
-      from pg_constraint where connamespace = 'public'::regnamespace
-    order by 1`);
-  return rows.map(({ line }) => line).join('\n');
 }
 
 async function missingColumns(

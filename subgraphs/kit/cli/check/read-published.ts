@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { readPublishedGraph } from '../../composition/published/graph-store.ts';
 import { readJournal } from '../../composition/published/journal.ts';
+import { releasedMigrations } from '../../composition/published/released-migrations.ts';
 import type { SubgraphText } from '../../composition/subgraph.ts';
 import { hashOfText } from '../../composition/supergraph-text.ts';
 
@@ -34,12 +35,6 @@ export async function readPublished(file: string, directory: string): Promise<Pu
   return {
     supergraph,
     subgraphs: graph?.subgraphs ?? [],
-    // A rollback takes no migration back: what was released once stands in databases.
-    released: (sector) =>
-      new Map(
-        journal
-          .filter((entry) => entry.sector === sector)
-          .flatMap(({ migrations }) => Object.entries(migrations)),
-      ),
+    released: (sector) => new Map(Object.entries(releasedMigrations(journal, sector) ?? {})),
   };
 }

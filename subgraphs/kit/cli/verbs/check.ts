@@ -1,7 +1,6 @@
 // `check [sector]`: what the continuous integration of a sector runs. Exit codes: 0 every sector may be
 // published, 1 one of them may not.
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createLog } from '../../log.ts';
 import { legalDay } from '../../values/legal-day.ts';
@@ -52,22 +51,20 @@ export function addCheckVerb(program: Command, { sectorNames, setExitCode }: Ver
 async function runCheck(sectors: readonly string[], words: CheckWords): Promise<number> {
   const config = readCliConfig(listSectors().map((entry) => entry.name));
   const log = createLog('check', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
-  const [{ checkSectors }, { writeReport }, operations, { startCluster }, { SUPERGRAPH_FILE }] =
-    await Promise.all([
-      import('../check/check-sectors.ts'),
-      import('../check/write-report.ts'),
-      import('../check/read-operations.ts'),
-      import('../../database/embedded/cluster.ts'),
-      import('../supergraph.ts'),
-    ]);
+  const [{ checkSectors }, { writeReport }, operations, { startCluster }] = await Promise.all([
+    import('../check/check-sectors.ts'),
+    import('../check/write-report.ts'),
+    import('../check/read-operations.ts'),
+    import('../../database/embedded/cluster.ts'),
+  ]);
   const usedSince = legalDay(new Date(Date.now() - words.days * DAY_MS));
   const own = config.databaseUrls['gateway'];
   const cluster = await startCluster({ directory: config.dataDirectory, log });
   try {
     const reports = await checkSectors({
       sectors,
-      supergraphFile: SUPERGRAPH_FILE,
-      publishedDirectory: join(config.dataDirectory, 'published'),
+      supergraphFile: config.supergraphFile,
+      publishedDirectory: config.publishedDirectory,
       operations:
         words.operations === undefined
           ? await operations.readOperationsOfGateway(

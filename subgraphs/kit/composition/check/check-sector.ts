@@ -1,5 +1,6 @@
 // The check of one sector: does it compose, are the rules kept, whom does the change break, who gains
 // sight by it. Pure: no file is read and no database opened.
+import { relative } from 'node:path';
 import type { ASTNode } from 'graphql';
 import type { DisclosureClass } from '../../authority/disclosure-class.ts';
 import { composeSubgraphs, CompositionError, parseSubgraphs } from '../compose.ts';
@@ -55,7 +56,7 @@ export function checkSector(input: CheckInput): CheckReport {
   try {
     subgraphs = parseSubgraphs(input.subgraphs, directory);
   } catch (error) {
-    return reportOf(sector, [...compositionProblems(error, sector), ...found]);
+    return reportOf(sector, [...compositionProblems(error, input), ...found]);
   }
   const view = viewOf(sector, subgraphs, input.rowClasses);
   const problems: Found[] = RULES.flatMap((rule) =>
@@ -68,7 +69,7 @@ export function checkSector(input: CheckInput): CheckReport {
     supergraph = (input.compose ?? composeSubgraphs)(subgraphs, directory).sdl;
     changes = compare(input, supergraph);
   } catch (error) {
-    composition = compositionProblems(error, sector);
+    composition = compositionProblems(error, input);
   }
   problems.push(...changes.contract.map((change) => contractProblem(change, view)));
   const { left, waived } = applyWaivers(problems, view, directory);
@@ -110,17 +111,22 @@ function viewOf(
   );
 }
 
-function compositionProblems(error: unknown, sector: string): readonly CheckProblem[] {
+function compositionProblems(error: unknown, input: CheckInput): readonly CheckProblem[] {
   if (!(error instanceof CompositionError)) throw error;
-  return error.details.map((detail) => compositionProblem(detail, sector));
+  const { sector, directory, subgraphs } = input;
+  const file = subgraphs.find(({ name }) => name === sector)?.file ?? '';
+  const own = relative(directory, file);
+  return error.details.map((detail) => compositionProblem(detail, sector, own));
 }
 
-function compositionProblem(detail: CompositionProblem, sector: string): CheckProblem {
+function compositionProblem(
+  detail: CompositionProblem,
+  sector: string,
+  ownFile: string,
+): CheckProblem {
   const { coordinate, message, remedy, places, sectors } = detail;
   // The team mends its own file first.
-  const own = places.find(
-    ({ file }) => file.includes(`/${sector}/`) || file.includes(`${sector}.`),
-  );
+  const own = places.find(({ file }) => file === ownFile);
   const [first = own] = own ? [own] : places;
   return {
     rule: 'composition',

@@ -1,7 +1,7 @@
 // `description`: everything that a caller can meet is described, since descriptions are the manual.
 import { Kind, type ASTNode, type StringValueNode } from 'graphql';
 import type { Finding, Rule } from '../rule.ts';
-import { ROOT_TYPES, type OwnType, type SectorSchema } from '../sector-schema-view.ts';
+import { fieldsOf, ROOT_TYPES, type OwnType, type SectorSchema } from '../sector-schema-view.ts';
 
 /** Finds types, fields, arguments, values and input fields without a description. */
 export const descriptionRule: Rule = {
@@ -10,7 +10,7 @@ export const descriptionRule: Rule = {
   *find(schema) {
     for (const type of schema.types) {
       if (isDescribedHere(type, schema) && isBlank(type)) yield missing(type, type.name.value);
-      yield* ofMembers(type);
+      yield* ofMembers(type, schema);
     }
   },
 };
@@ -22,7 +22,7 @@ function isDescribedHere(type: OwnType, { others }: SectorSchema): boolean {
   return !others.some(({ whole }) => (whole.get(name) ?? []).some((one) => !isBlank(one)));
 }
 
-function* ofMembers(type: OwnType): Generator<Finding> {
+function* ofMembers(type: OwnType, schema: SectorSchema): Generator<Finding> {
   const name = type.name.value;
   if (type.kind === Kind.ENUM_TYPE_DEFINITION || type.kind === Kind.ENUM_TYPE_EXTENSION) {
     for (const value of type.values ?? []) {
@@ -31,14 +31,24 @@ function* ofMembers(type: OwnType): Generator<Finding> {
   } else if ('fields' in type) {
     for (const field of type.fields ?? []) {
       const coordinate = `${name}.${field.name.value}`;
-      const isExternal = (field.directives ?? []).some((one) => one.name.value === 'external');
-      if (isBlank(field) && !isExternal) yield missing(field, coordinate);
+      if (isBlank(field) && !isDescribedElsewhere(coordinate, name, schema)) {
+        yield missing(field, coordinate);
+      }
       if (field.kind !== Kind.FIELD_DEFINITION) continue;
       for (const argument of field.arguments ?? []) {
         if (isBlank(argument)) yield missing(argument, `${coordinate}(${argument.name.value}:)`);
       }
     }
   }
+}
+
+/** The key of an entity, or what is required of it, is described by its owner. */
+function isDescribedElsewhere(coordinate: string, type: string, { others }: SectorSchema): boolean {
+  return others.some(({ whole }) =>
+    (whole.get(type) ?? [])
+      .flatMap(fieldsOf)
+      .some((one) => one.coordinate === coordinate && !isBlank(one.field)),
+  );
 }
 
 function isBlank(node: object): boolean {

@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 import { doesImplement, isList, namedType, SUBJECT } from '../sector-schema-view.ts';
 
 const SUMMED =
-  /^(average|mean|median|overall|total|aggregate|composite|combined)[A-Z].*(Score|Rating|Grade|Rank|Points|Risk|Credit)$/;
+  /^(average|mean|median|overall|total|aggregate|composite|combined)(?=[A-Z]).*(Score|Rating|Grade|Rank|Points|Risk|Credit)$/;
 const ORDERED =
   /(^|[a-z])(percentile|ranking|riskLevel|riskScore|creditScore|trustScore|blacklisted)$/i;
 const FIGURE =
