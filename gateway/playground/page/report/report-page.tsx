@@ -45,7 +45,7 @@ function OneReport(props: { readonly code: string }): ReactNode {
   const identity = report?.identity ?? null;
   const name = identity?.kind === 'known' ? textOf(identity.fields, 'name') : null;
   return (
-    <Page title={t('report.title', { name: name ?? code })} lead={<AsSeenBy />}>
+    <Page title={t('report.title', { name: isolated(name ?? code) })} lead={<AsSeenBy />}>
       <div className="no-print">
         <SubjectSearch />
       </div>
@@ -74,6 +74,11 @@ function OneReport(props: { readonly code: string }): ReactNode {
       ) : null}
     </Page>
   );
+}
+
+/** Keeps a name from changing the direction of the words around it, where no element can. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
 }
 
 /** Whose eyes the page is read with: on paper nothing else would say it. */
@@ -120,9 +125,11 @@ function KnownSubject(props: {
         <CoverageTable code={code} sections={sections} again={again} />
       </Section>
       <Section title={t('report.ratings')}>
-        {ratings.length === 0 ? (
+        {ratings.length === 0 && isReading(report) ? <Loading /> : null}
+        {ratings.length === 0 && !isReading(report) ? (
           <p className="report-lead">{t('report.ratingsNone')}</p>
-        ) : (
+        ) : null}
+        {ratings.length === 0 ? null : (
           <>
             <p className="report-lead">{t('report.ratingsLead')}</p>
             <div className="ratings">
@@ -163,7 +170,6 @@ function Records(props: {
     () => records.filter((record) => fits(record, filters)),
     [records, filters],
   );
-  const isReading = report.sections.some(({ state }) => state.kind === 'loading');
   return (
     <Section
       title={t('report.records')}
@@ -194,7 +200,7 @@ function Records(props: {
       }
     >
       {records.length === 0 ? (
-        isReading ? (
+        isReading(report) ? (
           <Loading />
         ) : (
           <Empty title={t('report.recordsNone')}>
@@ -218,6 +224,10 @@ function Records(props: {
       )}
     </Section>
   );
+}
+
+function isReading({ sections }: Report): boolean {
+  return sections.some(({ state }) => state.kind === 'loading');
 }
 
 function textOf(fields: readonly NamedValue[], name: string): string | null {
