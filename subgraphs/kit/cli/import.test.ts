@@ -129,6 +129,23 @@ describe('the words of an import', () => {
     assert.deepEqual(await bench.rows('select 1 from batches'), []);
   });
 
+  test('with a mapping read headings of another system, and know the file by both', async () => {
+    const columns = join(bench.folder, 'mapping.yaml');
+    const headings = 'columns: { 代码: code, 号: number, 日: decidedOn }\nformat: penalties\n';
+    await writeFile(columns, `${headings}dates: { decidedOn: DD/MM/YYYY }`);
+    const file = { 'export.csv': `代码,号,日\n${CODE},文1,05/01/2024\n${CODE},文2,2024-01-05\n` };
+    const first = await runImport(bench, file, { columns });
+    assert.equal(first.code, 3, first.err);
+    assert.match(first.out, /export\.csv \(penalties\) +2 +1 +0 +0 +1/);
+    assert.match((await runImport(bench, file, { columns })).out, /unchanged file/);
+    await writeFile(columns, headings);
+    assert.match((await runImport(bench, file, { columns })).out, /export\.csv .* 2 +1 +0 +0 +1/);
+    await writeFile(columns, headings.replace('日:', '日期:'));
+    const wrong = await runImport(bench, file, { columns, again: true });
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /the file has no heading "日期"\n {2}found: 代码 \| 号 \| 日/);
+  });
+
   test('for trial show the reasons, and write neither records nor files', async () => {
     const { code, out } = await runImport(
       bench,
