@@ -17,7 +17,6 @@ const only = (name, from, allowed) => ({
 
 const GATEWAY_KIT = kit(...BELOW_AUTHORITY, 'authority/', 'composition/', 'database/');
 const rooms = [
-  'envelope',
   'limits',
   'access',
   'supergraph',
@@ -83,10 +82,15 @@ module.exports = {
     ...rooms.map((room) =>
       only(`gateway-${room}`, `^gateway/${room}/`, [
         `^gateway/${room}/`,
-        '^gateway/(config|watch-file)\\.ts$',
+        '^gateway/config\\.ts$',
         GATEWAY_KIT,
       ]),
     ),
+    only('gateway-envelope', '^gateway/envelope/', [
+      '^gateway/envelope/',
+      '^gateway/(config|watch-file)\\.ts$',
+      GATEWAY_KIT,
+    ]),
     only('gateway-authentication', '^gateway/authentication/', [
       '^gateway/authentication/',
       '^gateway/http/http-error\\.ts$',
