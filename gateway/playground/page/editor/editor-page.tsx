@@ -1,44 +1,95 @@
-// The query editor: GraphiQL as whoever is signed in, with authority beside it.
-import 'graphiql/setup-workers/vite';
-// Part by part: the whole brings 300 KB of fonts along.
+// The query editor: GraphiQL's parts as whoever is signed in, with authority beside them.
+import '@graphiql/react/setup-workers/vite';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
-import '@graphiql/plugin-history/style.css';
-import 'graphiql/graphiql.css';
 import '@graphiql/plugin-explorer/style.css';
+import '@graphiql/plugin-history/style.css';
 import './editor.css';
-import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useMemo, type ReactNode } from 'react';
+import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
+import { HistoryStore } from '@graphiql/plugin-history';
+import { GraphiQLProvider, Tooltip } from '@graphiql/react';
+import type { Fetcher } from '@graphiql/toolkit';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocumentTitle } from '../components/page.tsx';
+import { Loading } from '../components/states.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { useThemeChoice } from '../theme/theme-context.tsx';
+import { createFetcher, type Run } from './create-fetcher.ts';
+import { DEFAULT_WISHES, type Wishes } from './wishes.ts';
 import { EXAMPLES } from './examples.ts';
-import { createFetcher } from './create-fetcher.ts';
+import { useSharedQuery } from './share/use-shared-query.ts';
 import { useCallerSchema } from './use-caller-schema.ts';
+import { Workbench } from './workbench.tsx';
 
-const PLUGINS = [HISTORY_PLUGIN, explorerPlugin()];
-const TABS = EXAMPLES.map(({ query }) => ({ query }));
+const PLUGINS = [DOC_EXPLORER_PLUGIN];
+const TABS_MAX = 2;
+const TABS = EXAMPLES.slice(0, TABS_MAX).map(({ query }) => ({ query }));
+const HISTORY_LENGTH = 50;
 
 /** Draws the editor. */
 export function EditorPage(): ReactNode {
   const { t } = useTranslation();
-  const { ask } = useSession();
+  const { askerKey } = useSession();
+  const { theme } = useThemeChoice();
   useDocumentTitle(t('editor.title'));
-  const callerSchema = useCallerSchema(false);
-  const fetcher = useMemo(() => createFetcher(ask, t), [ask, t]);
+  const [wishes, setWishes] = useState<Wishes>(DEFAULT_WISHES);
+  const [run, setRun] = useState<Run | null>(null);
+  const shared = useSharedQuery();
+  const callerSchema = useCallerSchema(wishes.withLocked);
+  const fetcher = useFetcher(wishes, setRun);
+  if (shared.kind === 'reading') return <Loading />;
   return (
-    <div className="editor">
+    <div className="editor graphiql-container">
       <h1 className="only-read">{t('editor.title')}</h1>
-      <GraphiQL
+      <GraphiQLProvider
         fetcher={fetcher}
         schema={callerSchema.kind === 'known' ? callerSchema.schema : null}
         defaultTabs={TABS}
+        defaultTheme={theme}
         plugins={PLUGINS}
+        referencePlugin={DOC_EXPLORER_PLUGIN}
         shouldPersistHeaders={false}
+        {...(shared.kind === 'read'
+          ? { initialQuery: shared.query, initialVariables: shared.variables }
+          : {})}
       >
-        <GraphiQL.Logo>{null}</GraphiQL.Logo>
-      </GraphiQL>
+        <HistoryStore maxHistoryLength={HISTORY_LENGTH}>
+          <DocExplorerStore>
+            <Tooltip.Provider>
+              <Workbench
+                callerSchema={callerSchema}
+                run={run?.askerKey === askerKey ? run : null}
+                shared={shared.kind === 'unreadable' ? 'unreadable' : null}
+                wishes={wishes}
+                onWish={setWishes}
+              />
+            </Tooltip.Provider>
+          </DocExplorerStore>
+        </HistoryStore>
+      </GraphiQLProvider>
     </div>
+  );
+}
+
+function useFetcher({ filter, withPlan }: Wishes, onRun: (run: Run | null) => void): Fetcher {
+  const { t } = useTranslation();
+  const { ask, askerKey } = useSession();
+  const latest = useRef(askerKey);
+  useEffect(() => {
+    latest.current = askerKey;
+  }, [askerKey]);
+  return useMemo(
+    () =>
+      createFetcher(
+        ask,
+        t,
+        { filter, withPlan },
+        () => latest.current === askerKey,
+        (run) => {
+          onRun(run && { ...run, askerKey });
+        },
+      ),
+    [ask, t, filter, withPlan, askerKey, onRun],
   );
 }

@@ -1,0 +1,75 @@
+// The places to write in, and the answer.
+import {
+  HeaderEditor,
+  QueryEditor,
+  ResponseEditor,
+  useGraphiQL,
+  VariableEditor,
+} from '@graphiql/react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TabList, useTabPanel } from '../components/tabs.tsx';
+import type { Run } from './create-fetcher.ts';
+
+/** Id of what the tabs of queries open. */
+export const QUERY_PANEL = 'query-panel';
+
+/** Draws the query with its variables and headers. */
+export function QueryEditors(props: { readonly onReference: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const active = useGraphiQL((state) => state.activeTabIndex);
+  const [tool, setTool] = useState('variables');
+  const { panelId, panelProps } = useTabPanel(tool);
+  return (
+    <div
+      id={QUERY_PANEL}
+      role="tabpanel"
+      aria-labelledby={`${QUERY_PANEL}-tab-${active}`}
+      className="workbench-query"
+    >
+      <section className="query-text" aria-label={t('editor.query')}>
+        <QueryEditor onClickReference={props.onReference} />
+      </section>
+      <TabList
+        label={t('editor.tools')}
+        panelId={panelId}
+        selected={tool}
+        onSelect={setTool}
+        items={[
+          { key: 'variables', text: t('editor.variables') },
+          { key: 'headers', text: t('editor.headers') },
+        ]}
+      />
+      <div {...panelProps} className="query-tool">
+        <VariableEditor className={tool === 'variables' ? '' : 'hidden'} />
+        <HeaderEditor className={tool === 'headers' ? '' : 'hidden'} />
+      </div>
+    </div>
+  );
+}
+
+/** Draws the answer of the last run. */
+export function AnswerEditor(props: { readonly run: Run | null }): ReactNode {
+  const { t } = useTranslation();
+  const isFetching = useGraphiQL((state) => state.isFetching);
+  const { run } = props;
+  return (
+    <section className="workbench-answer" aria-label={t('editor.answer')} aria-busy={isFetching}>
+      <p className="answer-status" role="status">
+        {isFetching ? t('editor.running') : null}
+        {run && !isFetching ? (
+          <>
+            <strong>HTTP {run.status}</strong>
+            {run.requestId === null ? null : (
+              <span>{t('states.request', { id: run.requestId })}</span>
+            )}
+          </>
+        ) : null}
+        {!run && !isFetching ? t('editor.notRun') : null}
+      </p>
+      <div className="answer-text">
+        <ResponseEditor />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+// How Monaco behaves on this page: our type, our theme, and Tab leads out of it, since who works by
+// keyboard alone would be caught in it otherwise (WCAG 2.1.2).
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect } from 'react';
+import { useThemeChoice } from '../theme/theme-context.tsx';
+
+const TYPE = {
+  fontFamily:
+    'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  fontSize: 13,
+  tabFocusMode: true,
+  lineNumbersMinChars: 3,
+};
+
+/** Sets it for all editors. */
+export function useMonacoManners(): void {
+  const { theme } = useThemeChoice();
+  const { setTheme } = useGraphiQLActions();
+  const query = useGraphiQL((state) => state.queryEditor);
+  const variables = useGraphiQL((state) => state.variableEditor);
+  const headers = useGraphiQL((state) => state.headerEditor);
+  const response = useGraphiQL((state) => state.responseEditor);
+  useEffect(() => {
+    for (const editor of [query, variables, headers, response]) editor?.updateOptions(TYPE);
+    query?.updateOptions({ glyphMargin: true });
+  }, [query, variables, headers, response]);
+  useEffect(() => {
+    setTheme(theme);
+  }, [theme, setTheme]);
+}

@@ -1,0 +1,63 @@
+// The editor's parts in their places: tabs and commands above, text and answer, panels beside.
+import { useMonaco } from '@graphiql/react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureBox, Loading } from '../components/states.tsx';
+import { useExplanation } from './authority/use-explanation.ts';
+import { useDecorations } from './authority/use-decorations.ts';
+import { CommandBar } from './command-bar.tsx';
+import type { Run } from './create-fetcher.ts';
+import { AnswerEditor, QueryEditors } from './editors.tsx';
+import { QueryTabs } from './query-tabs.tsx';
+import { SidePanel, type PanelName } from './side-panel.tsx';
+import type { CallerSchema } from './use-caller-schema.ts';
+import { useForeignAnswers } from './use-foreign-answers.ts';
+import { useMonacoManners } from './use-monaco-manners.ts';
+import type { Wishes } from './wishes.ts';
+
+/** Draws the editor's parts. */
+export function Workbench(props: {
+  readonly callerSchema: CallerSchema;
+  readonly run: Run | null;
+  readonly shared: 'unreadable' | null;
+  readonly wishes: Wishes;
+  readonly onWish: (wishes: Wishes) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { callerSchema, run, shared, wishes, onWish } = props;
+  const [panel, setPanel] = useState<PanelName>('authority');
+  const hasMonaco = useMonaco(({ monaco }) => monaco !== undefined);
+  const explanation = useExplanation();
+  useMonacoManners();
+  useForeignAnswers();
+  useDecorations(explanation);
+  return (
+    <div className="workbench">
+      <QueryTabs />
+      <CommandBar wishes={wishes} onWish={onWish} />
+      {shared === 'unreadable' ? (
+        <p className="workbench-notice" role="alert">
+          {t('editor.share.unreadable')}
+        </p>
+      ) : null}
+      {callerSchema.kind === 'failed' ? (
+        <div className="workbench-notice">
+          <FailureBox error={null} />
+        </div>
+      ) : null}
+      {hasMonaco ? (
+        <>
+          <QueryEditors
+            onReference={() => {
+              setPanel('docs');
+            }}
+          />
+          <AnswerEditor run={run} />
+        </>
+      ) : (
+        <Loading what={t('editor.loading')} />
+      )}
+      <SidePanel panel={panel} onPanel={setPanel} explanation={explanation} run={run} />
+    </div>
+  );
+}
