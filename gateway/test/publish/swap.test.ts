@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { QueryPlanner } from '@apollo/query-planner';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { startGateway, type Gateway } from '../../server.ts';
 import type { ServedState } from '../../served-graph.ts';
@@ -113,6 +114,33 @@ test('reports what is no supergraph or is gone, and serves on what it had', asyn
   await write(sdl);
   const healed = await until(gateway, ({ refused }) => refused === null);
   assert.equal(healed.generation, generation);
+});
+
+test('plans the operations asked most before a new supergraph serves, and asks nobody for it', async (t) => {
+  const { mock } = t.mock.method(QueryPlanner.prototype, 'buildQueryPlan');
+  const planned = (): readonly (string | undefined)[] =>
+    mock.calls.map(({ arguments: [operation] }) => operation.name);
+  const { gateway, fixture, write } = await openFollowed(t);
+  const often =
+    'query Often($code: CreditCode!) { subject(code: $code) { name tax { latest { id } } } }';
+  const before = await ask(gateway, often, { code: CODE });
+  await ask(gateway, often, { code: CODE });
+  await ask(gateway, `query Seldom { subject(code: "${CODE}") { code } }`);
+  const next = fixture.compose({ tax: WITH_NEWS });
+  mock.resetCalls();
+  const fetches = (): number =>
+    fixture.fetched.filter(({ query }) => query.includes('Often')).length;
+  const asked = fetches();
+  await write(next);
+  await until(gateway, ({ generation }) => generation === generationOf(next));
+  assert.deepEqual(
+    planned().filter((name) => name !== 'Ready'),
+    ['Often', 'Seldom'],
+  );
+  assert.equal(fetches(), asked);
+  mock.resetCalls();
+  assert.deepEqual((await ask(gateway, often, { code: CODE })).body, before.body);
+  assert.deepEqual(planned(), []);
 });
 
 test('ends a request on the generation that it began on', async (t) => {
