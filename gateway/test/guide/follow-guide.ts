@@ -55,6 +55,7 @@ export function followGuide(
   return {
     async take(step) {
       if (step.kind === 'edit') await run('git apply --recount -', step, step.text);
+      if (step.kind === 'stop') await stopGroup(lastOf(running, step));
       if (step.kind === 'run') answer = await run(replace(step.text), step);
       return answer;
     },
@@ -62,6 +63,12 @@ export function followGuide(
       for (const child of running.splice(0).reverse()) await stopGroup(child);
     },
   };
+}
+
+function lastOf(running: ChildProcess[], { line }: GuideStep): ChildProcess {
+  const child = running.pop();
+  if (!child) throw new Error(`line ${line} of the guide stops what was not started`);
+  return child;
 }
 
 /** Waits until a child ends, or has written what says that it is `ready`. */

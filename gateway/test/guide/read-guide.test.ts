@@ -11,6 +11,7 @@ test('reads marked blocks as steps, with their lines, and passes over the others
       ...[`${fence}sh guide`, 'a', 'b', fence],
       ...[`${fence}sh guide until="is ready"`, 'c', fence],
       ...[`${fence}json guide`, '{}', fence, `${fence}text guide`, 'x', fence],
+      ...[`${fence}text guide`, '^C', fence],
       ...[`${fence}diff guide`, '+y', fence, fence, 'tree', fence],
     ].join('\n'),
   );
@@ -19,7 +20,8 @@ test('reads marked blocks as steps, with their lines, and passes over the others
     { kind: 'run', text: 'c\n', line: 10, until: 'is ready' },
     { kind: 'expect-json', text: '{}\n', line: 13 },
     { kind: 'expect-lines', text: 'x\n', line: 16 },
-    { kind: 'edit', text: '+y\n', line: 19 },
+    { kind: 'stop', text: '^C\n', line: 19 },
+    { kind: 'edit', text: '+y\n', line: 22 },
   ]);
 });
 

@@ -1,7 +1,10 @@
 // The steps of a guide: its fenced blocks that are marked `guide`, in their order.
 
-/** What a step does: runs a command, applies an edit, or says what the command before has written. */
-export type GuideStepKind = 'run' | 'edit' | 'expect-json' | 'expect-lines';
+/**
+ * What a step does: runs a command, stops the one that was left running, applies an edit, or says what
+ * the command before has written.
+ */
+export type GuideStepKind = 'run' | 'stop' | 'edit' | 'expect-json' | 'expect-lines';
 
 /** One step. */
 export interface GuideStep {
@@ -28,6 +31,7 @@ const KINDS: Readonly<Record<string, GuideStepKind>> = {
  * - `sh` is run to its end; with `until="..."` it is left running once it has written that
  * - `diff` is applied
  * - `json` is the answer of the command before, `text` holds lines of it
+ * - `text` with `^C` alone stops what was left running last
  *
  * @throws Error for a block with a mark that has no meaning, so that no step is passed over
  */
@@ -54,5 +58,6 @@ function stepOf(opening: string, text: string, line: number): GuideStep | null {
   }
   const kind = KINDS[language];
   if (kind === undefined) throw new Error(`line ${line}: "${opening}" cannot be followed`);
+  if (kind === 'expect-lines' && text === '^C\n') return { kind: 'stop', text, line };
   return { kind, text, line, ...(until !== undefined && { until }) };
 }
