@@ -177,7 +177,8 @@ function explainMissing(matches: readonly FormatMatch[], headings: readonly stri
     'The headings fit no format of the sector.',
     ...lines,
     `  found: ${shown}`,
-    `Correct the headings in the first line of the file; ${choices(matches.map((m) => m.format))}`,
+    'Where they look broken, save the file in UTF-8 or GB 18030. Else correct them in the first line of ' +
+      `the file, or map them by --columns; ${choices(matches.map((m) => m.format))}`,
   ].join('\n');
 }
 

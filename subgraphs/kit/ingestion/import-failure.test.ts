@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import iconv from 'iconv-lite';
 import { ImportError } from './import-error.ts';
 import {
   CODE,
@@ -33,6 +34,12 @@ describe('a file that cannot be imported', () => {
   test('is named with the reason', async () => {
     await fails(bench.importText(''), /empty/);
     await fails(bench.importText('a,b\n1,2\n'), /missing 统一社会信用代码.*\n.*found: a \| b/);
+    await fails(
+      bench.importText(iconv.encode('統一社會信用代碼,處罰決定日期\n', 'big5')),
+      /fit no format[^]*Where they look broken, save the file in UTF-8 or GB 18030/,
+    );
+    await fails(bench.importText(iconv.encode(csv(), 'utf-16le')), /UTF-16.*save it as CSV/);
+    await fails(bench.importText(iconv.encode(csv(), 'utf-32')), /UTF-16 or is no text/);
     await fails(bench.importText('[{"uscc":1}]'), /JSON list/);
     await fails(bench.importText('<html>'), /XML or HTML/);
     await fails(bench.importText(Buffer.from('d0cf11e0a1b11ae1', 'hex')), /\.xls/);

@@ -112,6 +112,23 @@ describe('an import that is stopped', () => {
     await nothingIsLeft();
   });
 
+  test('by the end of its process while it merges leaves nothing, long before the statement ends', async () => {
+    const sector: ImportOptions['sector'] = {
+      ...PENALTY_SECTOR,
+      afterMerge: async (client) => {
+        const { connection } = client as unknown as {
+          readonly connection: { readonly stream: { readonly destroy: () => void } };
+        };
+        setTimeout(() => {
+          connection.stream.destroy();
+        }, 50);
+        await client.query('select pg_sleep(600)');
+      },
+    };
+    await failsAs('database', { sector }, csv(`${CODE},文1,,2024-01-05`));
+    await nothingIsLeft();
+  });
+
   test('by a file that breaks off leaves nothing', async () => {
     const content = arriving(20, () => Promise.reject(new Error('xxx')));
     await failsAs('database', { content });

@@ -3,11 +3,11 @@
 import type { PoolClient } from 'pg';
 import type { Pool } from '../database/pool.ts';
 import { enterBatch, findBatch, type KnownBatch } from './batches.ts';
-import { cancelOn } from './cancel-on.ts';
 import type { FormatMatch } from './format-detection.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportLimits } from './import-limits.ts';
-import { importQuery, mergeStaged, removeRepeats, type ImportQuery } from './merge.ts';
+import { inImportTransaction } from './import-transaction.ts';
+import { mergeStaged, removeRepeats, type ImportQuery } from './merge.ts';
 import type { OpenedFile } from './opened-file.ts';
 import { readingKey, type ReadingOptions } from './reading-key.ts';
 import { assertWithinLimit, type RejectLimit } from './reject-limit.ts';
@@ -60,35 +60,18 @@ export interface LoadRequest extends ReadingOptions {
 export async function loadRows(
   request: LoadRequest,
 ): Promise<LoadCounts | { readonly knownBatch: KnownBatch }> {
-  const client = await request.pool.connect();
-  // A connection that breaks fails the query that waits for it; unheard, it would end the process.
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
-  const cancel = cancelOn(request.signal, request.pool, client);
-  let isOver = false;
-  try {
-    const query = importQuery(client, request.limits.durationMsMax);
-    await query('begin');
-    await query(`set local statement_timeout = ${request.limits.durationMsMax}`);
-    await query(`set local work_mem = '64MB'`);
+  const { pool, signal, dryRun, limits } = request;
+  const transaction = { pool, signal, dryRun, timeoutMs: limits.durationMsMax };
+  return inImportTransaction(transaction, async (query, client) => {
     const counter = await stageRows(request, client, (soFar) => {
       report(request, 'reading', soFar);
     });
-    request.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const counts = await mergeRows(request, client, query, counter);
     // A disk that takes no more reasons must be known while everything can still be taken back.
     await request.rejects.close();
-    request.signal?.throwIfAborted();
-    await query(request.dryRun ? 'rollback' : 'commit');
-    isOver = true;
     return counts;
-  } finally {
-    cancel();
-    client.off('error', ignore);
-    // Without its end the connection is thrown away, and the transaction with it, in whatever state
-    // the COPY or the query left it.
-    client.release(!isOver);
-  }
+  });
 }
 
 async function mergeRows(

@@ -101,7 +101,9 @@ function decoder(headings: readonly string[]): (bytes: Buffer, firstLine: number
 function refuseUtf16(bytes: Buffer): void {
   const [first, second] = bytes;
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (!marked && first !== 0 && second !== 0) return;
+  // Headings hold no zero; in UTF-16 every comma between them has one.
+  const end = bytes.indexOf(NEWLINE);
+  if (!marked && !bytes.subarray(0, end < 0 ? bytes.length : end).includes(0)) return;
   throw new ImportError(
     'input',
     'The file is in UTF-16 or is no text; save it as CSV in UTF-8 or GB18030.',

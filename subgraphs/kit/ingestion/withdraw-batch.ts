@@ -7,13 +7,13 @@ import type { Pool } from '../database/pool.ts';
 import type { RecordTable } from '../database/record-table.ts';
 import type { Logger } from '../log.ts';
 import { readBatch, type ListedBatch } from './batch-list.ts';
-import { cancelOn } from './cancel-on.ts';
 import { toImportError, type Undertaking } from './import-failure.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportableSector } from './import-file.ts';
 import { IMPORT_LIMITS } from './import-limits.ts';
+import { inImportTransaction } from './import-transaction.ts';
 import { databaseTime } from './load-rows.ts';
-import { importQuery, type ImportQuery } from './merge.ts';
+import type { ImportQuery } from './merge.ts';
 import { isStatedBy, supersedeWithdrawn, touchedRecords } from './withdrawn-records.ts';
 import { checkedReason, checkedName } from './withdrawal-words.ts';
 
@@ -76,7 +76,9 @@ export async function withdrawBatch(options: WithdrawOptions): Promise<Withdrawa
   try {
     options.signal?.throwIfAborted();
     const words = { reason: checkedReason(options.reason), by: checkedName(options.by) };
-    const receipt = await inTransaction(options, (query, client) =>
+    const { pool, signal, dryRun = false } = options;
+    const transaction = { pool, signal, dryRun, timeoutMs: IMPORT_LIMITS.durationMsMax };
+    const receipt = await inImportTransaction(transaction, (query, client) =>
       withdraw({ ...options, ...words }, query, client),
     );
     options.log?.info({ ...receipt, toImportAgain: undefined }, 'batch withdrawn');
@@ -85,33 +87,6 @@ export async function withdrawBatch(options: WithdrawOptions): Promise<Withdrawa
     const failure = toImportError(error, options.signal, WITHDRAWAL);
     options.log?.error({ kind: failure.kind, reason: failure.message }, 'withdrawal failed');
     throw failure;
-  }
-}
-
-async function inTransaction<T>(
-  { pool, signal, dryRun }: WithdrawOptions,
-  work: (query: ImportQuery, client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect();
-  // A connection that breaks fails the query that waits for it; unheard, it would end the process.
-  const ignore = (): void => undefined;
-  client.on('error', ignore);
-  const cancel = cancelOn(signal, pool, client);
-  let isOver = false;
-  try {
-    const query = importQuery(client, IMPORT_LIMITS.durationMsMax);
-    await query('begin');
-    await query(`set local statement_timeout = ${IMPORT_LIMITS.durationMsMax}`);
-    await query(`set local work_mem = '64MB'`);
-    const result = await work(query, client);
-    signal?.throwIfAborted();
-    await query(dryRun ? 'rollback' : 'commit');
-    isOver = true;
-    return result;
-  } finally {
-    cancel();
-    client.off('error', ignore);
-    client.release(!isOver);
   }
 }
 
