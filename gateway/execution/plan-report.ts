@@ -2,11 +2,14 @@
 // what each fetch took.
 import type { PlanRecording } from './plan-recording.ts';
 
-/** A step of a plan. Steps of a sequence follow each other; those of a parallel start together. */
-export type PlanStep =
-  | { readonly kind: 'sequence' | 'parallel'; readonly nodes: readonly PlanStep[] }
-  | FlattenStep
-  | FetchStep;
+/** A step of a plan. */
+export type PlanStep = OrderStep | FlattenStep | FetchStep;
+
+/** Steps of a sequence follow each other; those of a parallel start together. */
+export interface OrderStep {
+  readonly kind: 'sequence' | 'parallel';
+  readonly nodes: readonly PlanStep[];
+}
 
 /** What stands below is done for every object at a place in the answer. */
 export interface FlattenStep {
