@@ -1,5 +1,6 @@
 // The rules of `check`, in the order of RULES.md.
 import type { Rule } from './rule.ts';
+import { argumentClassRule } from './rules/argument-class.ts';
 import { changeFeedRule } from './rules/change-feed.ts';
 import { connectionRule } from './rules/connection.ts';
 import { consentRule } from './rules/consent.ts';
@@ -19,12 +20,14 @@ import { scalarRule } from './rules/scalar.ts';
 import { sectionFieldsRule } from './rules/section-fields.ts';
 import { sectionRule } from './rules/section.ts';
 import { sharedLabelRule } from './rules/shared-label.ts';
+import { sharedTypeRule } from './rules/shared-type.ts';
 import { typeNameRule } from './rules/type-name.ts';
 
 /** All rules that are asked of a schema. */
 export const RULES: readonly Rule[] = [
   labelRule,
   nullableRestrictedRule,
+  argumentClassRule,
   sharedLabelRule,
   consentRule,
   personalNumberRule,
@@ -32,6 +35,7 @@ export const RULES: readonly Rule[] = [
   descriptionRule,
   deprecationRule,
   typeNameRule,
+  sharedTypeRule,
   fieldNameRule,
   enumValueNameRule,
   scalarRule,

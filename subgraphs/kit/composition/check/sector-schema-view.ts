@@ -172,15 +172,19 @@ function isFieldsNode(type: ASTNode): type is FieldsNode {
 }
 
 function typesOf(document: DocumentNode): readonly OwnType[] {
-  return document.definitions.filter(
-    (node) =>
-      isFieldsNode(node) ||
-      node.kind === Kind.ENUM_TYPE_DEFINITION ||
-      node.kind === Kind.ENUM_TYPE_EXTENSION ||
-      node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
-      node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION ||
-      node.kind === Kind.SCALAR_TYPE_DEFINITION ||
-      node.kind === Kind.UNION_TYPE_DEFINITION,
+  return document.definitions.filter(isTypeNode);
+}
+
+/** Tells whether a definition is one of a type, or more of one. */
+export function isTypeNode(node: ASTNode): node is OwnType {
+  return (
+    isFieldsNode(node) ||
+    node.kind === Kind.ENUM_TYPE_DEFINITION ||
+    node.kind === Kind.ENUM_TYPE_EXTENSION ||
+    node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
+    node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION ||
+    node.kind === Kind.SCALAR_TYPE_DEFINITION ||
+    node.kind === Kind.UNION_TYPE_DEFINITION
   );
 }
 
