@@ -1,8 +1,6 @@
 // `batches <sector>`: which files came in, and which were taken back and why.
 import { InvalidArgumentError, type Command } from 'commander';
 import { LISTED_BATCHES_MAX } from '../../ingestion/batch-list.ts';
-import { prepareSector } from '../run-subgraph.ts';
-import { batchesCommand } from '../withdraw.ts';
 import { withSector, type VerbContext } from './verb.ts';
 
 const LISTED_BATCHES = 20;
@@ -21,6 +19,10 @@ export function addBatchesVerb(program: Command, { setExitCode }: VerbContext): 
     .option('--limit <number>', `how many, up to ${LISTED_BATCHES_MAX}`, readLimit, LISTED_BATCHES)
     .option('--json', 'write them as JSON, one a line')
     .action(async (name: string, { limit, json }: BatchesWords) => {
+      const [{ batchesCommand }, { prepareSector }] = await Promise.all([
+        import('../withdraw.ts'),
+        import('../run-subgraph.ts'),
+      ]);
       setExitCode(
         await withSector(name, async ({ sector, databaseUrl, config, log }) => {
           await prepareSector(sector, databaseUrl, config, log);

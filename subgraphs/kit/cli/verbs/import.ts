@@ -1,10 +1,7 @@
 // `import <sector> <file...>`: record files into a sector, a receipt each.
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { migrationStatus } from '../../database/migrate.ts';
-import { importCommand } from '../import.ts';
 import type { ImportWords } from '../import-settings.ts';
-import { prepareSector } from '../run-subgraph.ts';
 import { withExamples, withSector, type OpenedSector, type VerbContext } from './verb.ts';
 
 /** Adds the verb `import`. */
@@ -42,6 +39,10 @@ async function runImport(
   files: readonly string[],
   words: ImportWords,
 ): Promise<number> {
+  const [{ importCommand }, { prepareSector }] = await Promise.all([
+    import('../import.ts'),
+    import('../run-subgraph.ts'),
+  ]);
   return withSector(name, async (opened) => {
     const { sector, databaseUrl, config, log } = opened;
     if (words.dryRun) await assertMigrated(opened);
@@ -57,6 +58,7 @@ async function runImport(
  * @throws Error where migrations wait
  */
 export async function assertMigrated({ sector, databaseUrl }: OpenedSector): Promise<void> {
+  const { migrationStatus } = await import('../../database/migrate.ts');
   const { pending } = await migrationStatus(databaseUrl, join(sector.directory, 'migrations'));
   if (pending.length === 0) return;
   throw new Error(

@@ -1,9 +1,7 @@
 // `withdraw <sector> <batch>`: what a batch said is no longer served.
 import { userInfo } from 'node:os';
 import { Option, type Command } from 'commander';
-import { prepareSector } from '../run-subgraph.ts';
 import { UsageError } from '../usage-error.ts';
-import { withdrawCommand } from '../withdraw.ts';
 import { assertMigrated } from './import.ts';
 import { withExamples, withSector, type VerbContext } from './verb.ts';
 
@@ -48,6 +46,10 @@ export function addWithdrawVerb(program: Command, { setExitCode }: VerbContext):
 async function runWithdraw(name: string, batchId: string, words: WithdrawWords): Promise<number> {
   const { keepLater, alsoLater, reason, dryRun, json } = words;
   const by = words.by ?? nameOfUser();
+  const [{ withdrawCommand }, { prepareSector }] = await Promise.all([
+    import('../withdraw.ts'),
+    import('../run-subgraph.ts'),
+  ]);
   return withSector(name, async (opened) => {
     const { sector, databaseUrl, config, log } = opened;
     if (dryRun) await assertMigrated(opened);
