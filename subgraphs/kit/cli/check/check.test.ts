@@ -96,6 +96,12 @@ test('says in plain words what a change takes away, where, and who gains what, a
   assert.ok(!stdout.includes('\u001b['), 'colours are for terminals');
 });
 
+test("checks the gateway's own subgraph by the rules that are for it", async () => {
+  await writeFile(join(folder, 'used.jsonl'), '');
+  const { code, stdout } = await check(['access']);
+  assert.equal(code, 0, stdout);
+});
+
 test('refuses a file of operations that is none, with its line, and a name that is no sector', async () => {
   await writeFile(join(folder, 'used.jsonl'), '{"text": 1}\n');
   const wrong = await check(['tax']);

@@ -13,7 +13,7 @@ import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
 import { readGraph } from './graph.ts';
 import { readOperationUses } from './operation-uses.ts';
-import { RULES } from './rules.ts';
+import { rulesFor } from './rules.ts';
 import { viewSchema, type SectorSchema } from './sector-schema-view.ts';
 
 /** What a check is made of. */
@@ -59,7 +59,7 @@ export function checkSector(input: CheckInput): CheckReport {
     return reportOf(sector, [...compositionProblems(error, input), ...found]);
   }
   const view = viewOf(sector, subgraphs, input.rowClasses);
-  const problems: Found[] = RULES.flatMap((rule) =>
+  const problems: Found[] = rulesFor(sector).flatMap((rule) =>
     [...rule.find(view)].map((finding) => ({ ...finding, rule: rule.id, severity: rule.severity })),
   );
   let supergraph: string | null = null;

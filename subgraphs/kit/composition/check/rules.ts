@@ -49,6 +49,27 @@ export const RULES: readonly Rule[] = [
   changeFeedRule,
 ];
 
+/** Rules on labels of classes and on the shape of a sector, which the gateway's own subgraph has not. */
+const OF_SECTORS: readonly Rule[] = [
+  labelRule,
+  nullableRestrictedRule,
+  typeNameRule,
+  sectionRule,
+  sectionFieldsRule,
+  recordRule,
+  rootFieldRule,
+  rootNullableRule,
+  changeFeedRule,
+];
+
+/** Name of the subgraph that the gateway runs in its own process. */
+const GATEWAY_SUBGRAPH = 'access';
+
+/** Gives the rules that are asked of a subgraph: all of them of a sector. */
+export function rulesFor(subgraph: string): readonly Rule[] {
+  return subgraph === GATEWAY_SUBGRAPH ? RULES.filter((rule) => !OF_SECTORS.includes(rule)) : RULES;
+}
+
 /** What is checked beside the rules of a schema; some of it cannot be waived. */
 export const OTHER_CHECKS = {
   composition: { canBeWaived: false },
