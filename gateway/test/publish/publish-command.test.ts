@@ -27,7 +27,11 @@ before(async () => {
   project = await copyProject();
   // What the supergraph that ships was composed of is found in what was committed.
   const who = ['-c', 'user.name=test', '-c', 'user.email=test@example.invalid'];
-  for (const words of [['init', '-q'], ['add', '.'], [...who, 'commit', '-q', '-m', 'all']]) {
+  for (const words of [
+    ['init', '-q'],
+    ['add', '.'],
+    [...who, 'commit', '-q', '-m', 'all'],
+  ]) {
     await promisify(execFile)('git', words, { cwd: project, timeout: 60_000 });
   }
   data = `${project}-data`;

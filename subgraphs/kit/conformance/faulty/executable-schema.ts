@@ -65,7 +65,7 @@ function softenRefusals(schema: GraphQLSchema, fault: Fault | null): void {
       const isPage = field.name === 'inspections';
       field.resolve = async (...args) => {
         try {
-          return await (resolve(...args));
+          return await resolve(...args);
         } catch (error) {
           if (!String(error).includes('may not see')) throw error;
           if (fault === 'a bare null for a refusal') return null;
