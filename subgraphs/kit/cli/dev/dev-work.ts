@@ -17,8 +17,8 @@ export interface DevWorkParts {
   readonly sector: string;
   /** Folder of the sector. */
   readonly folder: string;
-  /** The graph that is published, with the others in it. */
-  readonly published: PublishedGraph;
+  /** Reads the graph that is published, with the others in it: they may publish at any time. */
+  readonly published: () => Promise<PublishedGraph>;
   /** The file of the supergraph that the gateway of this work follows. */
   readonly file: string;
   readonly statusFile: string;
@@ -40,7 +40,7 @@ export class DevWork {
   /** Starts the sector as it stands; where it does not start, the published graph serves without. */
   async begin(withSamples: boolean): Promise<void> {
     const { file, published } = this.#parts;
-    await writeFileWhole(file, published.supergraph);
+    await writeFileWhole(file, (await published()).supergraph);
     await this.#reload(null, withSamples);
     this.#parts.runs.startAhead();
   }
@@ -67,7 +67,7 @@ export class DevWork {
       if (error instanceof SectorFailed) return error;
       throw error;
     });
-    const { graph, problems } = this.#compose();
+    const { graph, problems } = this.#compose(await this.#parts.published());
     const run = await starting;
     if (!graph) {
       if (!(run instanceof SectorFailed)) run.drop();
@@ -94,8 +94,8 @@ export class DevWork {
     log.info(`${sector} serves as it was saved, after ${seconds} s`);
   }
 
-  #compose(): DevGraph {
-    const { sector, published } = this.#parts;
+  #compose(published: PublishedGraph): DevGraph {
+    const { sector } = this.#parts;
     const texts = workingTree();
     const own = texts.find(({ name }) => name === sector);
     if (!own) {

@@ -70,7 +70,7 @@ export async function runDev(
   const file = join(directory, 'supergraph.graphql');
   const folder = dirname(entry.schemaFile);
   const places = { sector, folder, file, ports, databases, config };
-  const work = startWork(places, published, log);
+  const work = startWork(places, log);
   running.onStop(() => work.stop());
   await Promise.all([
     startOthers(running, others, places),
@@ -103,7 +103,7 @@ async function publishedGraph(config: CliConfig, log: Logger): Promise<Published
   }
 }
 
-function startWork(places: DevPlaces, published: PublishedGraph, log: Logger): DevWork {
+function startWork(places: DevPlaces, log: Logger): DevWork {
   const { sector, folder, file, ports, databases, config } = places;
   const runs = new SectorRuns({
     sector,
@@ -119,7 +119,7 @@ function startWork(places: DevPlaces, published: PublishedGraph, log: Logger): D
   return new DevWork({
     sector,
     folder,
-    published,
+    published: () => publishedGraph(config, log),
     file,
     statusFile: config.devStatusFile,
     runs,

@@ -31,15 +31,13 @@ async function statusVerb(names: readonly string[], words: StatusWords): Promise
   const { createLog } = await import('../../log.ts');
   const config = readCliConfig(listSectors().map((entry) => entry.name));
   const log = createLog('status', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
-  const [{ collectState }, { findAttention }, { openExistingDatabases }, supergraph] =
-    await Promise.all([
-      import('../status/collect-state.ts'),
-      import('../status/find-attention.ts'),
-      import('../status/open-existing-databases.ts'),
-      import('../supergraph.ts'),
-    ]);
+  const [{ collectState }, { findAttention }, { openExistingDatabases }] = await Promise.all([
+    import('../status/collect-state.ts'),
+    import('../status/find-attention.ts'),
+    import('../status/open-existing-databases.ts'),
+  ]);
   const { readSubgraphHashes } = await import('../../composition/supergraph-text.ts');
-  const published = readSubgraphHashes(await readFile(supergraph.SUPERGRAPH_FILE, 'utf8'));
+  const published = readSubgraphHashes(await readFile(config.supergraphFile, 'utf8'));
   const sectors = await loadSectors(names);
   const wanted = sectors.map(({ entry }) => entry.name);
   const databases = await openExistingDatabases(config, wanted, log);
