@@ -2,7 +2,7 @@
 // that are installed for it.
 import { cp, mkdtemp, readdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PROJECT_DIRECTORY } from '../../../subgraphs/kit/cli/config.ts';
 
 /** Not of the project itself: packages, data, history, secrets, what is built. */
@@ -15,7 +15,7 @@ export async function copyProject(): Promise<string> {
     if (LEFT_OUT.has(entry)) continue;
     await cp(join(PROJECT_DIRECTORY, entry), join(copy, entry), {
       recursive: true,
-      filter: (source) => !LEFT_OUT.has(source.slice(source.lastIndexOf('/') + 1)),
+      filter: (source) => !LEFT_OUT.has(basename(source)),
     });
   }
   await symlink(join(PROJECT_DIRECTORY, 'node_modules'), join(copy, 'node_modules'), 'dir');

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { composeSupergraph } from '../../composition/compose.ts';
+import { composeSupergraph, CompositionError } from '../../composition/compose.ts';
 import { readSupergraphConfig } from '../../composition/supergraph-config.ts';
 import { createPopulation, SAMPLE_POPULATION } from '../../samples/population.ts';
 import type { SampleSource } from '../../samples/sample-file.ts';
@@ -113,13 +113,22 @@ async function writeRegisters(project: string, sector: string): Promise<number> 
   const named = addToSupergraph(supergraph, sector, port);
   const file = newOf(project, SUPERGRAPH);
   await writeFile(file, named.replace(`subgraphs/${sector}/`, `subgraphs/${ASIDE}/`));
-  composeSupergraph(file);
+  assertComposes(file, sector);
   await writeFile(file, await layOut(SUPERGRAPH, named));
   await writeFile(
     newOf(project, COMPOSE),
     await layOut(COMPOSE, addToCompose(compose, sector, port)),
   );
   return port;
+}
+
+function assertComposes(file: string, sector: string): void {
+  try {
+    composeSupergraph(file);
+  } catch (error) {
+    if (!(error instanceof CompositionError)) throw error;
+    throw new Error(`${error.message}\nNothing was made of ${sector}.`, { cause: error });
+  }
 }
 
 /** The three renames; what was renamed is renamed back where a later one fails. */
