@@ -109,12 +109,14 @@ test('finds every variable in .env.example with its default', async () => {
   // These have no default; what is written is an example.
   const { issuersFile } = byDefault.authentication;
   const { keys } = byDefault.envelope;
+  const { openId } = byDefault.playground;
   assert.deepEqual(
     {
       ...asWritten,
       databaseUrl: null,
       authentication: { ...asWritten.authentication, issuersFile },
       envelope: { ...asWritten.envelope, keys },
+      playground: { ...asWritten.playground, openId },
     },
     byDefault,
   );
