@@ -1,11 +1,12 @@
 // `dev <sector>`: the sector on its own database beside the published graph of the others, with a
 // gateway and the page; what is saved serves about a second later, and what is wrong is told while
 // what was good before still serves.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { composeSubgraphs } from '../../composition/compose.ts';
 import type { PublishedGraph } from '../../composition/published/graph-store.ts';
 import { graphOf } from '../../composition/published/next-graph.ts';
+import { hashOfText } from '../../composition/supergraph-text.ts';
 import type { SubgraphEntry } from '../../composition/supergraph-config.ts';
 import { createLog, type Logger } from '../../log.ts';
 import { choosePort } from '../choose-port.ts';
@@ -70,7 +71,7 @@ export async function runDev(
   const file = join(directory, 'supergraph.graphql');
   const folder = dirname(entry.schemaFile);
   const places = { sector, folder, file, ports, databases, config };
-  const work = startWork(places, log);
+  const work = startWork(places, published, log);
   running.onStop(() => work.stop());
   await Promise.all([
     startOthers(running, others, places),
@@ -103,7 +104,30 @@ async function publishedGraph(config: CliConfig, log: Logger): Promise<Published
   }
 }
 
-function startWork(places: DevPlaces, log: Logger): DevWork {
+/** Reads it again where others have published since; where that fails, what was known still counts. */
+function followPublished(
+  first: PublishedGraph,
+  config: CliConfig,
+  log: Logger,
+): () => Promise<PublishedGraph> {
+  let known = first;
+  let generation: string | null = null;
+  return async () => {
+    const now = hashOfText(await readFile(config.supergraphFile, 'utf8'));
+    generation ??= now;
+    if (now === generation) return known;
+    generation = now;
+    try {
+      known = await servedGraph(config);
+      log.info('the graph that is published has changed: the others are taken from it');
+    } catch (error) {
+      log.warn({ err: error }, 'the graph that is published has changed and cannot be read');
+    }
+    return known;
+  };
+}
+
+function startWork(places: DevPlaces, published: PublishedGraph, log: Logger): DevWork {
   const { sector, folder, file, ports, databases, config } = places;
   const runs = new SectorRuns({
     sector,
@@ -119,7 +143,7 @@ function startWork(places: DevPlaces, log: Logger): DevWork {
   return new DevWork({
     sector,
     folder,
-    published: () => publishedGraph(config, log),
+    published: followPublished(published, config, log),
     file,
     statusFile: config.devStatusFile,
     runs,
