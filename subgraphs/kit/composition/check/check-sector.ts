@@ -1,10 +1,9 @@
 // The check of one sector: does it compose, are the rules kept, whom does the change break, who gains
 // sight by it. Pure: no file is read and no database opened.
 import { relative } from 'node:path';
-import type { ASTNode } from 'graphql';
 import type { DisclosureClass } from '../../authority/disclosure-class.ts';
 import { composeSubgraphs, CompositionError, parseSubgraphs } from '../compose.ts';
-import { placeOf, type CompositionProblem, type Place } from '../composition-problem.ts';
+import type { CompositionProblem } from '../composition-problem.ts';
 import type { RecordedOperation } from '../recorded-operations.ts';
 import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
 import { applyWaivers, type Found } from './apply-waivers.ts';
@@ -13,6 +12,7 @@ import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
 import { readGraph } from './graph.ts';
 import { readOperationUses } from './operation-uses.ts';
+import { problemOfContract, problemsOfAuthority } from './problems-of-changes.ts';
 import { rulesFor } from './rules.ts';
 import { viewSchema, type SectorSchema } from './sector-schema-view.ts';
 
@@ -71,11 +71,10 @@ export function checkSector(input: CheckInput): CheckReport {
   } catch (error) {
     composition = compositionProblems(error, input);
   }
-  problems.push(...changes.contract.map((change) => contractProblem(change, view)));
+  problems.push(...changes.contract.map((change) => problemOfContract(change, view)));
   const { left, waived } = applyWaivers(problems, view, directory);
-  const authority = changes.authority.flatMap((change) =>
-    authorityProblem(change, view, input.isWideningAccepted, directory),
-  );
+  const { isWideningAccepted } = input;
+  const authority = problemsOfAuthority(changes.authority, view, { isWideningAccepted, directory });
   const all = [...composition, ...left, ...authority, ...found];
   return { ...reportOf(sector, all), waived, ...changes, supergraph };
 }
@@ -140,75 +139,6 @@ function compositionProblem(
     sectors: sectors.filter((name) => name !== sector),
     also: places.filter((place) => place !== first),
   };
-}
-
-function contractProblem(change: ContractChange, view: SectorSchema): Found {
-  const { coordinate, use, isBreaking } = change;
-  const isUsed = use === null || use.operations > 0;
-  return {
-    rule: 'contract',
-    severity: isBreaking && isUsed ? 'error' : 'warning',
-    node: nodeOf(coordinate, view),
-    coordinate,
-    message: `${change.message.replace(/\.$/, '')}: ${usedText(change)}.`,
-    remedy: isBreaking
-      ? isUsed
-        ? 'Keep it, @deprecated with what to ask instead, until no recorded operation uses it.'
-        : 'Nothing recorded is lost; tell callers beforehand all the same.'
-      : 'Callers that do not expect it must be told.',
-  };
-}
-
-function usedText({ use, isBreaking }: ContractChange): string {
-  if (use === null)
-    return `no recording says whether it is used${isBreaking ? ', so it counts as used' : ''}`;
-  if (use.operations === 0) return 'no recorded operation uses it';
-  const operations = `${use.operations} recorded operation${use.operations === 1 ? '' : 's'}`;
-  return `${operations} with ${use.requests} request${use.requests === 1 ? '' : 's'} use it, the last on ${use.lastUsedOn}`;
-}
-
-function authorityProblem(
-  change: AuthorityChange,
-  view: SectorSchema,
-  isAccepted: boolean,
-  directory: string,
-): readonly CheckProblem[] {
-  const { coordinate, kind, gains, loses, use } = change;
-  if (kind === 'added' || kind === 'removed') return [];
-  const place = placeOfNode(nodeOf(coordinate, view), directory);
-  const isWidened = kind === 'widened';
-  const used = use && use.operations > 0 ? `; ${use.requests} recorded requests ask for it` : '';
-  return [
-    {
-      rule: 'authority',
-      severity: isWidened && !isAccepted ? 'error' : 'warning',
-      coordinate,
-      file: place?.file ?? null,
-      line: place?.line ?? null,
-      column: place?.column ?? null,
-      message: isWidened
-        ? `${coordinate} is shown to more callers: ${gains.join(', ')}.`
-        : `${coordinate} is no longer shown to: ${loses.join(', ')}${used}.`,
-      remedy: isWidened
-        ? isAccepted
-          ? 'The widening is accepted.'
-          : 'Restore the label; or, where the sector means it, accept it with --accept-widening.'
-        : 'Tell those who lose it; their operations with this field will be refused.',
-      sectors: [],
-      also: [],
-    },
-  ];
-}
-
-/** Finds a field in the sector's own text, else its type, else the whole. */
-function nodeOf(coordinate: string, view: SectorSchema): ASTNode {
-  const [type = ''] = coordinate.split('.');
-  const field = view.fields.find((one) => one.coordinate === coordinate.replace(/\(.*$/, ''));
-  return field?.field ?? view.types.find(({ name }) => name.value === type) ?? view.document;
-}
-
-function placeOfNode(node: ASTNode, directory: string): Place | undefined {
-  return placeOf(node, directory)[0];
 }
 
 function reportOf(sector: string, problems: readonly CheckProblem[]): CheckReport {

@@ -135,7 +135,24 @@ test('says who loses a field, and how much asks for it', () => {
     [asked('{ transportPermits { nodes { notes } } }', 7)],
   );
   assert.deepEqual(rulesOf(narrowed), []);
-  assert.match(narrowed.problems[0]?.message ?? '', /no longer shown to: .*; 7 recorded requests/);
+  assert.match(
+    narrowed.problems[0]?.message ?? '',
+    /notes is no longer shown to .*; up to 7 recorded requests/,
+  );
+});
+
+test('makes one problem of all fields of a type that change alike', () => {
+  const label = 'type TransportPermit implements CreditRecord @requiresScopes(scopes: [["credit:';
+  const report = change([[`${label}public`, `${label}agency`]]);
+  const ofType = report.problems.filter(({ coordinate }) =>
+    coordinate?.startsWith('TransportPermit.'),
+  );
+  assert.equal(ofType.length, 1);
+  assert.match(
+    ofType[0]?.message ?? '',
+    /^TransportPermit\.\w+ and \d+ more of TransportPermit are no longer/,
+  );
+  assert.ok(report.authority.length > 10);
 });
 
 test('lists new and removed fields without asking for acceptance', () => {

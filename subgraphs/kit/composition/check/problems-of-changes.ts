@@ -1,0 +1,115 @@
+// What a change of the published graph comes to for the team that makes it: an error or a warning, with
+// what to do.
+import type { ASTNode } from 'graphql';
+import { placeOf } from '../composition-problem.ts';
+import type { Found } from './apply-waivers.ts';
+import type { AuthorityChange, CheckProblem, ContractChange } from './check-report.ts';
+import type { SectorSchema } from './sector-schema-view.ts';
+
+/** Makes a problem of a change of what can be asked; the schema may waive it. */
+export function problemOfContract(change: ContractChange, view: SectorSchema): Found {
+  const { coordinate, use, isBreaking } = change;
+  const isUsed = use === null || use.operations > 0;
+  return {
+    rule: 'contract',
+    severity: isBreaking && isUsed ? 'error' : 'warning',
+    node: nodeOf(coordinate, view),
+    coordinate,
+    message: `${change.message.replace(/\.$/, '')}: ${usedText(change)}.`,
+    remedy: remedyOf(isBreaking, isUsed),
+  };
+}
+
+function remedyOf(isBreaking: boolean, isUsed: boolean): string {
+  if (!isBreaking) return 'Callers that do not expect it must be told.';
+  return isUsed
+    ? 'Keep it, @deprecated with what to ask instead, until no recorded operation uses it.'
+    : 'Nothing recorded is lost; tell callers beforehand all the same.';
+}
+
+function usedText({ use, isBreaking }: ContractChange): string {
+  if (use === null) {
+    return `no recording says whether it is used${isBreaking ? ', so it counts as used' : ''}`;
+  }
+  if (use.operations === 0) return 'no recorded operation uses it';
+  const operations = `${use.operations} recorded operation${use.operations === 1 ? '' : 's'}`;
+  const requests = `${use.requests} request${use.requests === 1 ? '' : 's'}`;
+  return `${operations} with ${requests} use it, the last on ${use.lastUsedOn}`;
+}
+
+/**
+ * Makes problems of changes of who sees what: one for all fields of a type that change alike, since a
+ * label on a type changes them together. None for fields that are new or gone.
+ */
+export function problemsOfAuthority(
+  changes: readonly AuthorityChange[],
+  view: SectorSchema,
+  options: { readonly isWideningAccepted: boolean; readonly directory: string },
+): readonly CheckProblem[] {
+  const groups = new Map<string, AuthorityChange[]>();
+  for (const change of changes) {
+    if (change.kind === 'added' || change.kind === 'removed') continue;
+    const key = JSON.stringify([typeOf(change.coordinate), change.gains, change.loses]);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) =>
+    first ? [problemOfGroup(first, more, view, options)] : [],
+  );
+}
+
+function problemOfGroup(
+  first: AuthorityChange,
+  more: readonly AuthorityChange[],
+  view: SectorSchema,
+  { isWideningAccepted, directory }: { isWideningAccepted: boolean; directory: string },
+): CheckProblem {
+  const { coordinate, gains, loses } = first;
+  const [place] = placeOf(nodeOf(coordinate, view), directory);
+  const isWidened = first.kind === 'widened';
+  const fields =
+    more.length === 0
+      ? `${coordinate} is`
+      : `${coordinate} and ${more.length} more of ${typeOf(coordinate)} are`;
+  const requests = [first, ...more].reduce(
+    (most, { use }) => Math.max(most, use?.requests ?? 0),
+    0,
+  );
+  const asked = requests > 0 ? `; up to ${requests} recorded requests ask for one of them` : '';
+  return {
+    rule: 'authority',
+    severity: isWidened && !isWideningAccepted ? 'error' : 'warning',
+    coordinate,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    message: isWidened
+      ? `${fields} shown to more callers: ${gains.join(', ')}.`
+      : `${fields} no longer shown to ${loses.join(', ')}${asked}.`,
+    remedy: isWidened ? remedyOfWidening(isWideningAccepted) : REMEDY_OF_NARROWING,
+    sectors: [],
+    also: [],
+  };
+}
+
+const REMEDY_OF_NARROWING = 'Tell those who lose it: their operations with it will be refused.';
+
+function remedyOfWidening(isAccepted: boolean): string {
+  return isAccepted
+    ? 'The widening is accepted.'
+    : 'Restore the label; or, where the sector means it, accept it with --accept-widening.';
+}
+
+/** Finds a field in the sector's own text, else its type, else the record type that it lists. */
+function nodeOf(coordinate: string, view: SectorSchema): ASTNode {
+  const type = typeOf(coordinate);
+  const field = view.fields.find((one) => one.coordinate === coordinate.replace(/\(.*$/, ''));
+  const named = (name: string): ASTNode | undefined =>
+    view.types.find((one) => one.name.value === name);
+  return (
+    field?.field ?? named(type) ?? named(type.replace(/(Connection|Edge)$/, '')) ?? view.document
+  );
+}
+
+function typeOf(coordinate: string): string {
+  return coordinate.split('.', 1)[0] ?? coordinate;
+}
