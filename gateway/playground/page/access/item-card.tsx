@@ -1,4 +1,5 @@
 // One application, grant or consent: its state, what it is about, every move that was made with it.
+import '../components/badge.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';

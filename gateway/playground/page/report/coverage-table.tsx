@@ -7,6 +7,7 @@ import type { DisclosureClass } from '../../../../subgraphs/kit/authority/disclo
 import { ClassBadge, CoverageBadge } from '../components/badge.tsx';
 import { ErrorBox, FailureBox } from '../components/states.tsx';
 import { Table } from '../components/table.tsx';
+import { wayToSee } from '../graph/way-to-see.ts';
 import { nameOfSector } from '../texts/name-of-sector.ts';
 import type { SectionReport } from './load-report.ts';
 import type { Withheld } from './report-plan.ts';
@@ -130,12 +131,12 @@ function WithheldList(props: {
         <CoverageBadge status="WITHHELD" /> {t('report.withheldCount', { count: fields.length })}
       </summary>
       <ul>
-        {fields.map(({ coordinate, class: needed, reason }) => (
+        {fields.map(({ coordinate, ...field }) => (
           <li key={coordinate}>
-            <ClassBadge name={needed} /> <strong>{names.ofField(fieldOf(coordinate))}</strong>{' '}
+            <ClassBadge name={field.class} /> <strong>{names.ofField(fieldOf(coordinate))}</strong>{' '}
             <code>{coordinate}</code>
-            <p className="report-note">{reason}</p>
-            {needed === 'SPECIAL' ? (
+            <p className="report-note">{wayToSee(t, field)}</p>
+            {field.class === 'SPECIAL' ? (
               <Link
                 href={`/access/apply?subject=${code}&sector=${sector}&fields=${coordinate}`}
                 className="no-print"

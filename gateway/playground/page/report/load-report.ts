@@ -1,4 +1,5 @@
 // Loads a report, sector by sector and page by page, and says where it stands as it goes.
+import { DISCLOSURE_CLASSES } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
 import type { Answer, Ask, GraphError } from '../graph/ask.ts';
 import { isObject, readFields, type NamedValue } from './read-value.ts';
 import { readRecords, type ReportRecord } from './read-records.ts';
@@ -213,11 +214,15 @@ function withRefused(
   errors: readonly GraphError[],
 ): readonly Withheld[] {
   const all = new Map(withheld.map((field) => [field.coordinate, field]));
-  for (const { extensions, message } of errors) {
-    const { coordinate, class: needed, hint } = extensions;
+  for (const { extensions } of errors) {
+    const { coordinate, code, sector } = extensions;
     if (typeof coordinate !== 'string' || all.has(coordinate)) continue;
-    const reason = typeof hint === 'string' ? `${message} ${hint}` : message;
-    all.set(coordinate, { coordinate, class: (needed as Withheld['class']) ?? null, reason });
+    all.set(coordinate, {
+      coordinate,
+      class: DISCLOSURE_CLASSES.find((name) => name === extensions['class']) ?? null,
+      decision: code === 'PURPOSE_REQUIRED' ? 'purpose' : 'locked',
+      sectors: typeof sector === 'string' ? [sector] : [],
+    });
   }
   return [...all.values()];
 }

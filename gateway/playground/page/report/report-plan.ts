@@ -11,8 +11,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import type { DisclosureClass } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
-import { readFieldAuthority } from '../graph/field-authority.ts';
+import { readFieldAuthority, type FieldAuthority } from '../graph/field-authority.ts';
 
 /** What a report asks. */
 export interface ReportPlan {
@@ -51,11 +50,8 @@ export interface ListPlan {
 }
 
 /** A field that its caller may not see, whatever the subject holds. */
-export interface Withheld {
+export interface Withheld extends Pick<FieldAuthority, 'class' | 'decision' | 'sectors'> {
   readonly coordinate: string;
-  readonly class: DisclosureClass | null;
-  /** Why, and how to be allowed. */
-  readonly reason: string;
 }
 
 const RECORD = 'CreditRecord';
@@ -178,7 +174,8 @@ function noteWithheld(
   if (authority.decision !== 'locked' && authority.decision !== 'purpose') return false;
   const coordinate = `${type.name}.${field.name}`;
   if (!withheld.some((known) => known.coordinate === coordinate)) {
-    withheld.push({ coordinate, class: authority.class, reason: authority.reason });
+    const { class: needed, decision, sectors } = authority;
+    withheld.push({ coordinate, class: needed, decision, sectors });
   }
   return true;
 }

@@ -31,7 +31,7 @@ export function Timeline(props: { readonly records: readonly ReportRecord[] }): 
   });
   if (isPrinting) {
     return (
-      <ol className="timeline" aria-label={t('report.records')}>
+      <ol key="printed" className="timeline" aria-label={t('report.records')}>
         {records.map((record) => (
           <li key={record.key}>
             <RecordCard record={record} />
@@ -42,6 +42,7 @@ export function Timeline(props: { readonly records: readonly ReportRecord[] }): 
   }
   return (
     <ol
+      key="scrolled"
       ref={list}
       className="timeline timeline-virtual"
       aria-label={t('report.records')}

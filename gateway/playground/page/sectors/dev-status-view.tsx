@@ -1,4 +1,5 @@
 // What `sector dev` has found in the sector under work, as it is saved.
+import '../components/badge.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../components/page.tsx';

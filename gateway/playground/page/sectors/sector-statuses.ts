@@ -13,8 +13,7 @@ export interface StatusField {
 
 /** How a sector stands. */
 export type SectorStatus =
-  | { readonly kind: 'withheld'; readonly reason: string }
-  | { readonly kind: 'unavailable'; readonly reason: string }
+  | { readonly kind: 'withheld' | 'unavailable' }
   | {
       readonly kind: 'told';
       readonly records: readonly TypeStatus[];
@@ -51,10 +50,10 @@ export function statusDocument(fields: readonly StatusField[]): string | null {
   return `query SectorStatuses { ${asked.map(({ name }) => `${name} ${selection}`).join(' ')} }`;
 }
 
-/** Reads what one field answered; what was not asked is withheld, with the reason. */
+/** Reads what one field answered; what was not asked is withheld. */
 export function readStatus(field: StatusField, answer: Answer<unknown> | null): SectorStatus {
   const { authority, name } = field;
-  if (!isAsked(authority)) return { kind: 'withheld', reason: authority.reason };
+  if (!isAsked(authority)) return { kind: 'withheld' };
   const value = isObject(answer?.data) ? answer.data[name] : undefined;
   if (isObject(value)) {
     const { records, lastImportAt, oldestRetrievedAt, nextDisplayDeadline } = value;
@@ -67,9 +66,8 @@ export function readStatus(field: StatusField, answer: Answer<unknown> | null): 
     };
   }
   const error = answer?.errors.find(({ path }) => path?.[0] === name) ?? answer?.errors[0];
-  const reason = error?.message ?? '';
   const isRefused = error?.extensions['code'] !== 'SUBGRAPH_UNAVAILABLE';
-  return { kind: isRefused ? 'withheld' : 'unavailable', reason };
+  return { kind: isRefused ? 'withheld' : 'unavailable' };
 }
 
 function isAsked({ decision }: FieldAuthority): boolean {

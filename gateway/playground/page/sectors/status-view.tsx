@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClassBadge, CoverageBadge } from '../components/badge.tsx';
 import { Table } from '../components/table.tsx';
+import { wayToSee } from '../graph/way-to-see.ts';
 import { useWording } from '../report/use-wording.ts';
 import { formatInstant } from '../report/write-value.ts';
 import type { SectorStatus, StatusField } from './sector-statuses.ts';
@@ -19,7 +20,12 @@ export function StatusView(props: {
     return (
       <div className="status-withheld">
         <CoverageBadge status={status.kind === 'withheld' ? 'WITHHELD' : 'UNAVAILABLE'} />{' '}
-        <ClassBadge name={field.authority.class} /> <p>{status.reason}</p>
+        <ClassBadge name={field.authority.class} />{' '}
+        <p>
+          {status.kind === 'withheld'
+            ? wayToSee(t, field.authority)
+            : t('authority.coverageMeaning.UNAVAILABLE')}
+        </p>
       </div>
     );
   }

@@ -45,7 +45,9 @@ export function testMapAndSectors(browserTest: PageTest, devStatusFile: string):
         await page.getByText('TaxInspection').waitFor();
         const tax = page.getByRole('listitem').filter({ hasText: 'TaxInspection' });
         assert.match(await tax.innerText(), /Last import/);
-        const courts = page.getByRole('listitem').filter({ hasText: 'in the sector courts' });
+        const courts = page
+          .getByRole('listitem')
+          .filter({ hasText: 'with duty in the sector: Courts' });
         assert.match(await courts.innerText(), /Withheld/);
         const labels = page
           .getByRole('row')

@@ -1,7 +1,7 @@
 // Fields of the sectors that ship, in Chinese.
 /** By the name of the field. */
 export const ZH_FIELDS: Readonly<Record<string, string>> = {
-  code: '统一社会信用代码',
+  code: '代码',
   name: '名称',
   nameEnglish: '英文名称',
   formerNames: '曾用名',
