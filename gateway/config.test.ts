@@ -121,3 +121,25 @@ test('finds every variable in .env.example with its default', async () => {
     byDefault,
   );
 });
+
+test('shows the page in development, and in production to nobody before that is wanted', () => {
+  const production = { NODE_ENV: 'production', ENVELOPE_KEYS_FILE: 'keys.json' };
+  assert.equal(readConfig({}).playground.mode, 'on');
+  const { playground } = readConfig({ ...production, DEV_STATUS_FILE: 'status.json' });
+  assert.deepEqual(playground, { mode: 'off', openId: null, devStatusFile: null });
+  assert.equal(readConfig({ ...production, PLAYGROUND: 'signed-in' }).playground.mode, 'signed-in');
+  assert.throws(() => readConfig({ PLAYGROUND: 'yes' }), /on, signed-in or off/);
+});
+
+test('takes a provider of the page whole, and over https where that counts', () => {
+  const PLAYGROUND_OIDC_ISSUER = 'http://login.example.org';
+  const whole = { PLAYGROUND_OIDC_ISSUER, PLAYGROUND_OIDC_CLIENT_ID: 'page' };
+  assert.throws(() => readConfig({ PLAYGROUND_OIDC_ISSUER }), /both of them or neither/);
+  assert.deepEqual(readConfig(whole).playground.openId, {
+    issuer: PLAYGROUND_OIDC_ISSUER,
+    clientId: 'page',
+    scope: 'openid',
+  });
+  const production = { NODE_ENV: 'production', ENVELOPE_KEYS_FILE: 'keys.json' };
+  assert.throws(() => readConfig({ ...production, ...whole }), /https URL in production/);
+});

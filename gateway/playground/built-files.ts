@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import { buildPage, isPageCurrent, PAGE_DIRECTORY } from './build-page.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** Answers with a built file, or with a page that waits for it to be built. */
 export type BuiltFiles = (request: IncomingMessage, response: ServerResponse) => void;
@@ -47,22 +48,6 @@ async function prepare(log: Logger): Promise<void> {
   log.info('the page is being built');
   await buildPage();
   log.info('the page is built');
-}
-
-/** Styles are written by the editor as it runs; scripts and workers come from here alone. */
-function contentSecurityPolicy(provider: string | null): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "worker-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "font-src 'self' data:",
-    "img-src 'self' data:",
-    `connect-src 'self'${provider === null ? '' : ` ${provider}`}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }
 
 function setHeaders(response: ServerResponse, path: string): void {
