@@ -29,9 +29,25 @@ test('needs nothing for a graph on this machine', () => {
     migrates: true,
     envelopeJwks: join(PROJECT_DIRECTORY, '.data', 'keys', 'envelope.json'),
     subgraphPorts: {},
+    subgraphUrls: {},
+    supergraphFile: join(PROJECT_DIRECTORY, 'gateway/supergraph/supergraph.graphql'),
+    publishedDirectory: join(PROJECT_DIRECTORY, '.data', 'published'),
+    devStatusFile: join(PROJECT_DIRECTORY, '.data', 'dev-status.json'),
+    gatewayOrigin: 'http://127.0.0.1:4000',
     samples: true,
     production: false,
   });
+});
+
+test('finds the gateway of this machine, and subgraphs where the gateway finds them', () => {
+  const config = readCliConfig(NAMES, {
+    HOST: '::',
+    PORT: '4100',
+    SUBGRAPH_URL_TAX: 'http://127.0.0.1:4102/graphql',
+  });
+  assert.equal(config.gatewayOrigin, 'http://127.0.0.1:4100');
+  assert.deepEqual(config.subgraphUrls, { tax: 'http://127.0.0.1:4102/graphql' });
+  assert.match(problemsOf({ SUBGRAPH_URL_TAX: 'tax:4102' }).join(), /SUBGRAPH_URL_TAX/);
 });
 
 test('reads what is said of each sector and of the gateway', () => {
