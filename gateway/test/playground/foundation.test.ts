@@ -94,7 +94,7 @@ browserTest('switches between ready callers, and shows what each is', {}, async 
   await who.selectOption('agency');
   await standing.getByText('agency-north').waitFor();
   assert.equal(await page.getByLabel('Purpose').inputValue(), 'CREDIT_REPORT');
-  await standing.getByText(/^Token valid for/).waitFor();
+  await standing.getByText(/^Token: /).waitFor();
   await who.selectOption('government-tax');
   await standing.getByText('duty in Tax').waitFor();
   assert.equal(await page.getByLabel('Purpose').inputValue(), 'SUPERVISION');

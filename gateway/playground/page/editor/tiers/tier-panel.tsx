@@ -10,6 +10,7 @@ import { useSession } from '../../session/session-context.tsx';
 import { EXPLANATION, type Explanation, type FieldExplanation } from '../authority/explanation.ts';
 import type { ExplanationState } from '../authority/use-explanation.ts';
 import { comparedCallers, type ComparedCaller } from './compared-callers.ts';
+import './tier-panel.css';
 
 /** Draws the comparison of the query that is explained. */
 export function TierPanel(props: { readonly state: ExplanationState }): ReactNode {
@@ -72,10 +73,24 @@ function fieldColumns(field: string, className: string): readonly Column<Row>[] 
       key: 'field',
       title: field,
       isRowTitle: true,
-      cell: (row) => <code>{row.field.path.join(' › ')}</code>,
+      cell: (row) => <FieldInTree path={row.field.path} />,
     },
-    { key: 'class', title: className, cell: (row) => <ClassBadge name={row.field.class} /> },
+    {
+      key: 'class',
+      title: className,
+      cell: (row) => <ClassBadge name={row.field.class} isShort />,
+    },
   ];
+}
+
+/** A field by its depth and last name, which is shorter than its path; who hears it hears the path. */
+function FieldInTree({ path }: { readonly path: readonly string[] }): ReactNode {
+  return (
+    <code style={{ paddingInlineStart: `${(path.length - 1) * 0.75}rem` }}>
+      <span aria-hidden="true">{path.at(-1)}</span>
+      <span className="only-read">{path.join(' › ')}</span>
+    </code>
+  );
 }
 
 function callerColumn(
