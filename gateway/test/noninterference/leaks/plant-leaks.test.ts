@@ -8,7 +8,7 @@ import { runCallers, type CallersResult } from '../runs/run-callers.ts';
 import { LEAKS, plantLeaks, type LeakName } from './plant-leaks.ts';
 
 const SEED = 'leaks';
-const OPERATIONS_MAX = 2_500;
+const OPERATIONS_MAX = 10_000;
 
 const supergraph = await loadSupergraph();
 const planting = plantLeaks(supergraph);
