@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { PROJECT_DIRECTORY } from './config.ts';
 
 /** Longest that the checks may take together. */
-const TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = 1_800_000;
 
 /**
  * Runs the checks; writes what they say in one piece when they have ended.

@@ -16,7 +16,7 @@ import { runChecks } from './run-checks.ts';
 const CHECKS_FLAG = '--checks';
 
 /** Longest that one test file may take. */
-const FILE_TIMEOUT_MS = 900_000;
+const FILE_TIMEOUT_MS = 1_800_000;
 
 /** Longest wait for the runner after it was told to stop. */
 const STOP_TIMEOUT_MS = 10_000;
