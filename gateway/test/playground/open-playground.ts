@@ -38,7 +38,7 @@ export const NO_CHROMIUM = 'there is no Chromium on this machine: install it, or
 const DESKTOP = { width: 1280, height: 800 };
 const READY_ATTEMPTS = 300;
 const READY_STEP_MS = 100;
-const STEP_TIMEOUT_MS = 30_000;
+const STEP_TIMEOUT_MS = 12_000;
 
 /** Opens it; null where the machine has no Chromium, for the tests to skip with {@link NO_CHROMIUM}. */
 export async function openPlayground(

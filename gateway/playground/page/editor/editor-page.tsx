@@ -17,6 +17,7 @@ import { useSession } from '../session/session-context.tsx';
 import { useThemeChoice } from '../theme/theme-context.tsx';
 import { createFetcher, type Run } from './create-fetcher.ts';
 import { DEFAULT_WISHES, type Wishes } from './wishes.ts';
+import { EDITOR_STORAGE } from './editor-storage.ts';
 import { EXAMPLES } from './examples.ts';
 import { useSharedQuery } from './share/use-shared-query.ts';
 import { useCallerSchema } from './use-caller-schema.ts';
@@ -50,6 +51,7 @@ export function EditorPage(): ReactNode {
         plugins={PLUGINS}
         referencePlugin={DOC_EXPLORER_PLUGIN}
         shouldPersistHeaders={false}
+        storage={EDITOR_STORAGE}
         {...(shared.kind === 'read'
           ? { initialQuery: shared.query, initialVariables: shared.variables }
           : {})}

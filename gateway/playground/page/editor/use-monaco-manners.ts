@@ -8,7 +8,6 @@ const TYPE = {
   fontFamily:
     'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   fontSize: 13,
-  tabFocusMode: true,
   lineNumbersMinChars: 3,
 };
 
@@ -23,6 +22,15 @@ export function useMonacoManners(): void {
   useEffect(() => {
     for (const editor of [query, variables, headers, response]) editor?.updateOptions(TYPE);
     query?.updateOptions({ glyphMargin: true });
+    const listeners = [query, variables, headers, response].map((editor) =>
+      editor?.onKeyDown((event) => {
+        // Kept from Monaco, the browser moves on; its own option for that has no effect here.
+        if (event.code === 'Tab') event.stopPropagation();
+      }),
+    );
+    return () => {
+      for (const listener of listeners) listener?.dispose();
+    };
   }, [query, variables, headers, response]);
   useEffect(() => {
     setTheme(theme);
