@@ -54,6 +54,17 @@ test('refuses a token that says more than its issuer may, and takes one that doe
   await asked({ scope: 'credit:registered' });
 });
 
+test('takes no role of an issuer that may not make an office, unless it says which', async (t) => {
+  const key = await createKey('k1', 'EdDSA');
+  const issuer = await startIssuer(t, key);
+  const bounds = { tier: 'REGISTERED' };
+  const authentication = await authenticationOf(t, [{ ...entryOf(issuer), bounds }]);
+  const claims = { ...agencyClaims(issuer.issuer), scope: 'credit:registered' };
+  const auditor = await sign(key, { ...claims, credit_roles: ['AUDITOR'] });
+  await assertRefused(authentication.inquiryOf(bearer(auditor)), 'UNAUTHENTICATED', /: roles\.$/);
+  await authentication.inquiryOf(bearer(await sign(key, claims)));
+});
+
 test('asks an issuer without bounds for none', async (t) => {
   const key = await createKey('k1', 'EdDSA');
   const issuer = await startIssuer(t, key);

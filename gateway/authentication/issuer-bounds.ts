@@ -29,7 +29,9 @@ export type IssuerBounds = z.infer<typeof ISSUER_BOUNDS>;
  *   whole, since nobody can tell what of it is meant
  */
 export function assertWithinBounds(principal: Principal, bounds: IssuerBounds): void {
-  const { tier, sectors, roles, ownSubject, organisationPrefix } = bounds;
+  const { tier, sectors, ownSubject, organisationPrefix } = bounds;
+  // Every role is one of an office: who may not make an office may not make its roles either.
+  const roles = bounds.roles ?? (tier === undefined || tier === 'GOVERNMENT' ? undefined : []);
   const rank = (one: Principal['tier']): number => QUERY_TIERS.indexOf(one);
   const beyond = {
     tier: tier !== undefined && rank(principal.tier) > rank(tier),

@@ -213,7 +213,7 @@ test('asks for a purpose where one that the credential allows would do', () => {
 
 test('asks for no purpose that would not do, and none of a caller that may state none', () => {
   const auditor = inquiryOf(
-    { tier: 'REGISTERED', roles: ['AUDITOR'], purposes: ['AUDIT', 'CREDIT_REPORT'] },
+    { tier: 'GOVERNMENT', roles: ['AUDITOR'], purposes: ['AUDIT', 'SUPERVISION'] },
     null,
   );
   const decision = decide('{ subject { duty } }', auditor);

@@ -1,5 +1,6 @@
 // As whom an operation is explained: as oneself, as somebody lower, or, for an auditor, as anyone.
 // Nobody learns by this what a credential above its own would be shown.
+import { isAuditor } from '../../subgraphs/kit/authority/policy.ts';
 import { PublicError } from '../../subgraphs/kit/errors.ts';
 import {
   ANONYMOUS_INQUIRY,
@@ -23,7 +24,7 @@ const SOME_SUBJECT = 'some subject';
 export function explainedInquiry(asker: Inquiry, as: ExplainAs | null): Inquiry {
   if (as === null) return asker;
   const own = asker.principal;
-  const isAuditor = own.roles.includes('AUDITOR');
+  const mayAskAsAnyone = isAuditor(own);
   const wanted = {
     sectorsOfDuty: as.sectorsOfDuty ?? [],
     ownSubject: as.ownSubject ?? false,
@@ -38,9 +39,9 @@ export function explainedInquiry(asker: Inquiry, as: ExplainAs | null): Inquiry 
     subject: wanted.ownSubject ? (own.subject ?? SOME_SUBJECT) : null,
     sectorsOfDuty: wanted.sectorsOfDuty,
     roles: wanted.roles,
-    purposes: isAuditor ? PURPOSES : own.purposes,
+    purposes: mayAskAsAnyone ? PURPOSES : own.purposes,
   };
-  if (!isAuditor) {
+  if (!mayAskAsAnyone) {
     const above = whatIsAbove(own, principal, purpose);
     if (above !== null) throw roleRequired(above);
   }

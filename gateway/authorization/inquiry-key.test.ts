@@ -60,7 +60,7 @@ test('says nothing of who asks, of which subject it is, or of what no sector is 
 test('tells no two purposes apart but an audit', () => {
   const keys = PURPOSES.map((purpose) =>
     inquiryKey(
-      inquiryOf({ tier: 'AGENCY', purposes: PURPOSES, roles: ['AUDITOR'] }, purpose),
+      inquiryOf({ tier: 'GOVERNMENT', purposes: PURPOSES, roles: ['AUDITOR'] }, purpose),
       sectors,
     ),
   );

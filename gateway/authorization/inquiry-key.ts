@@ -1,6 +1,6 @@
 // Inquiry -> text: everything of a caller on which a decision of the gateway can depend, and nothing
 // else. Under it decisions and schemas are kept, so two callers with one text must be decided alike.
-import { isAudit } from '../../subgraphs/kit/authority/policy.ts';
+import { isAudit, isAuditor } from '../../subgraphs/kit/authority/policy.ts';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { PURPOSES } from '../../subgraphs/kit/authority/purpose.ts';
 
@@ -23,7 +23,7 @@ export function inquiryKey(inquiry: Inquiry, sectors: readonly string[]): string
         : isAudit(inquiry)
           ? 'audit'
           : 'stated';
-  const audits = purpose === null && principal.roles.includes('AUDITOR') ? 'auditor' : '';
+  const audits = purpose === null && isAuditor(principal) ? 'auditor' : '';
   const duties =
     tier === 'GOVERNMENT'
       ? sectors.filter((sector) => principal.sectorsOfDuty.includes(sector)).join()

@@ -105,7 +105,7 @@ export const CALLERS = {
   taxOffice: inquiryOf({ tier: 'GOVERNMENT', sectorsOfDuty: ['tax'] }),
   office: inquiryOf({ tier: 'GOVERNMENT' }),
   wideOffice: inquiryOf({ tier: 'GOVERNMENT', sectorsOfDuty: ['tax', 'courts'] }),
-  auditor: inquiryOf({ tier: 'REGISTERED', roles: ['AUDITOR'], purposes: ['AUDIT'] }, 'AUDIT'),
+  auditor: inquiryOf({ tier: 'GOVERNMENT', roles: ['AUDITOR'], purposes: ['AUDIT'] }, 'AUDIT'),
 } satisfies Record<string, Inquiry>;
 
 /** Parses and validates an operation of the graph. */

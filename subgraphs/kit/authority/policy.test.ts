@@ -7,6 +7,7 @@ import {
   authorityOverSubject,
   classesOfOpening,
   highestClass,
+  isAuditor,
   keyOfAuthority,
   maySeeField,
   maySeeRow,
@@ -63,6 +64,15 @@ test('only an auditor, and only for an audit, sees closed records of every subje
   assert.equal(authorityOfTier(otherwise, 'tax').closedRecords, false);
   const noAuditor = asks({ tier: 'GOVERNMENT', sectorsOfDuty: ['tax'] }, 'AUDIT');
   assert.equal(authorityOfTier(noAuditor, 'tax').closedRecords, false);
+});
+
+test('an auditor is an office: of any other tier the role is none', () => {
+  for (const tier of ['REGISTERED', 'AGENCY'] as const) {
+    const claims = asks({ tier, roles: ['AUDITOR'] }, 'AUDIT');
+    const plain = asks({ tier }, 'AUDIT');
+    assert.deepEqual(authorityOfTier(claims, 'tax'), authorityOfTier(plain, 'tax'), tier);
+    assert.equal(isAuditor(claims.principal), false);
+  }
 });
 
 test('a subject sees everything on itself but SPECIAL, and on others what its tier sees', () => {

@@ -10,7 +10,7 @@ import {
   stricterClass,
   type DisclosureClass,
 } from './disclosure-class.ts';
-import type { Inquiry } from './principal.ts';
+import type { Inquiry, Principal } from './principal.ts';
 import type { Standing } from './standing.ts';
 
 /** What an inquiry may see in one sector: of one subject, or of all of them. */
@@ -181,7 +181,12 @@ export function keyOfAuthority(authority: Authority): string {
 
 /** Tells an audit: by an auditor, for that purpose. */
 export function isAudit({ principal, purpose }: Inquiry): boolean {
-  return purpose === 'AUDIT' && principal.roles.includes('AUDITOR');
+  return purpose === 'AUDIT' && isAuditor(principal);
+}
+
+/** Tells an auditor, who is an office: a credential of any other tier that claims the role is none. */
+export function isAuditor({ tier, roles }: Pick<Principal, 'tier' | 'roles'>): boolean {
+  return tier === 'GOVERNMENT' && roles.includes('AUDITOR');
 }
 
 function classesOfTier({ principal }: Inquiry, sector: string): readonly DisclosureClass[] {

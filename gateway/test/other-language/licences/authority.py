@@ -46,7 +46,8 @@ def at_large(claims):
     """What may be seen of all subjects alike: in a listing, a search or a feed."""
     if claims["purpose"] is None:
         return PUBLIC
-    if "AUDITOR" in claims["roles"] and claims["purpose"] == "AUDIT":
+    is_auditor = claims["tier"] == "GOVERNMENT" and "AUDITOR" in claims["roles"]
+    if is_auditor and claims["purpose"] == "AUDIT":
         return Authority(ALL_BUT_SPECIAL, closed_records=True)
     if claims["tier"] == "GOVERNMENT" and claims["duty"]:
         return Authority(ALL_BUT_SPECIAL)

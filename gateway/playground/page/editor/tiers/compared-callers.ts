@@ -25,7 +25,7 @@ export function comparedCallers(
   purpose: string | null,
   sectors: readonly string[],
 ): readonly ComparedCaller[] {
-  const isAuditor = me.roles.includes('AUDITOR');
+  const isAuditor = me.tier === 'GOVERNMENT' && me.roles.includes('AUDITOR');
   const own = QUERY_TIERS.indexOf(me.tier);
   const tiers = QUERY_TIERS.filter((_, rank) => isAuditor || rank <= own);
   const callers = tiers.map((tier): ComparedCaller => ({
