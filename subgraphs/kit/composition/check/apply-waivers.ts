@@ -5,7 +5,7 @@ import { placeOf } from '../composition-problem.ts';
 import type { CheckComment, Waiver } from './check-comments.ts';
 import type { CheckProblem, Severity, Waived } from './check-report.ts';
 import type { Finding } from './rule.ts';
-import { waivableIds } from './rules.ts';
+import { knownIds, waivableIds } from './rules.ts';
 import type { SectorSchema } from './sector-schema-view.ts';
 
 /** A finding with the rule that it breaks. */
@@ -26,7 +26,10 @@ export function applyWaivers(
   const waived: Waived[] = [];
   for (const finding of found) {
     const waiver = waivers.find(
-      (one) => one.rules.includes(finding.rule) && covers(one.node, finding.node, document),
+      (one) =>
+        finding.canBeWaived !== false &&
+        one.rules.includes(finding.rule) &&
+        covers(one.node, finding.node, document),
     );
     if (!waiver) {
       left.push(problemOf(finding, directory));
@@ -84,6 +87,10 @@ function problemsOfComments(
     }
     if (comment.kind === 'consent') return [];
     return comment.rules.flatMap((rule) => {
+      if (knownIds().includes(rule) && !ids.includes(rule)) {
+        const remedy = 'Take it away, and mend what it was for.';
+        return [at(`The rule ${rule} cannot be waived.`, remedy)];
+      }
       if (!ids.includes(rule)) {
         return [at(`There is no rule ${rule} to waive.`, `The rules are ${ids.join(', ')}.`)];
       }

@@ -163,6 +163,20 @@ const KEYED: Edits = [
   ],
 ];
 
+const keyOf = (field: string): Edits => [
+  [
+    'type TransportPermit implements CreditRecord',
+    `type TransportPermit implements CreditRecord @key(fields: "${field}")`,
+  ],
+];
+/** A type that both sectors have. */
+const weight = (scope: string): Edits => [
+  [
+    '"States."',
+    `"Shared." type Weight @shareable @requiresScopes(scopes: [["credit:${scope}"]]) { "Kilograms." kilograms: Int }\n"States."`,
+  ],
+];
+
 test('asks for the consent of the owner of what is required and added to, naming both', () => {
   const without = check({ transport: transport(...REQUIRING), ports: ports(...KEYED) });
   const found = errorsOf(without).filter(({ rule }) => rule === 'consent');
@@ -186,6 +200,48 @@ test('asks for the consent of the owner of what is required and added to, naming
   );
   const toOthers = toType.replace('consent to transport', 'consent to registry');
   assert.equal(rulesOf(check({ transport: transport(...REQUIRING), ports: toOthers })).length, 2);
+});
+
+test('no sector waives what protects the others', () => {
+  const reason = 'because it is only a trial of ours';
+  const waived = (rule: string, edits: Edits): string =>
+    transport(['extend schema', `# check: waive ${rule} ${reason}\nextend schema`], ...edits);
+  const onSubject: Edits = [
+    ['"What the sector keeps."', '"Rank." rank: String\n  "What the sector keeps."'],
+  ];
+  const noSection: Edits = [...onSubject, ['  transport("As of."', '  transports("As of."']];
+  const cases: readonly (readonly [string, Edits])[] = [
+    ['consent', REQUIRING],
+    ['shared-label', weight('public')],
+    ['shared-type', [['"States."', 'extend enum RecordState { LOST }\n"States."']]],
+    ['section', onSubject],
+    ['section', noSection],
+    ['key-public', keyOf('notes')],
+  ];
+  for (const [rule, edits] of cases) {
+    const text = waived(rule, edits);
+    const report = check({ transport: text, ports: ports(...KEYED, ...weight('agency')) });
+    assert.ok(rulesOf(report).includes(rule), rule);
+    const [refused] = errorsOf(report).filter((problem) => problem.rule === 'waiver');
+    const isWhole = rule !== 'section';
+    if (isWhole) assert.equal(refused?.message, `The rule ${rule} cannot be waived.`);
+  }
+});
+
+test('the types of another sector are not made its own by the name of the section', () => {
+  const named: Edits = [
+    ...REQUIRING,
+    [
+      'transport("As of." asOf: Date): TransportSection',
+      'transport("As of." asOf: Date): PortsSection',
+    ],
+  ];
+  const found = errorsOf(check({ transport: transport(...named), ports: ports(...KEYED) }));
+  assert.ok(
+    found.some(
+      ({ rule, coordinate }) => rule === 'consent' && coordinate === 'PortsPermit.transportBerth',
+    ),
+  );
 });
 
 test('asks for the consent of the sector whose field is taken over', () => {
@@ -218,13 +274,7 @@ test('refuses a name that is no subgraph', () => {
 });
 
 test('shared-label finds a field whose class differs between sectors, and its other place', () => {
-  const shared = (scope: string): Edits => [
-    [
-      '"States."',
-      `"Shared." type Weight @shareable @requiresScopes(scopes: [["credit:${scope}"]]) { "Kilograms." kilograms: Int }\n"States."`,
-    ],
-  ];
-  const schema = view(transport(...shared('public')), { ports: ports(...shared('agency')) });
+  const schema = view(transport(...weight('public')), { ports: ports(...weight('agency')) });
   const rule = RULES.find(({ id }) => id === 'shared-label');
   const [finding, ...more] = [...(rule?.find(schema) ?? [])];
   assert.equal(more.length, 0);
@@ -232,6 +282,6 @@ test('shared-label finds a field whose class differs between sectors, and its ot
   assert.match(finding.message, /is PUBLIC here and AGENCY in ports/);
   assert.deepEqual(finding.sectors, ['ports']);
   assert.equal(finding.also?.[0]?.loc?.source.name, '/graph/ports/schema.graphql');
-  const same = view(transport(...shared('agency')), { ports: ports(...shared('agency')) });
+  const same = view(transport(...weight('agency')), { ports: ports(...weight('agency')) });
   assert.deepEqual(findingsOf('shared-label', same), []);
 });

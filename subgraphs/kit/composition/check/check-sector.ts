@@ -13,6 +13,7 @@ import { findContractChanges } from './find-contract-changes.ts';
 import { readGraph } from './graph.ts';
 import { readOperationUses } from './operation-uses.ts';
 import { problemOfContract, problemsOfAuthority } from './problems-of-changes.ts';
+import type { Finding, Rule } from './rule.ts';
 import { rulesFor } from './rules.ts';
 import { viewSchema, type SectorSchema } from './sector-schema-view.ts';
 
@@ -60,7 +61,7 @@ export function checkSector(input: CheckInput): CheckReport {
   }
   const view = viewOf(sector, subgraphs, input.rowClasses);
   const problems: Found[] = rulesFor(sector).flatMap((rule) =>
-    [...rule.find(view)].map((finding) => ({ ...finding, rule: rule.id, severity: rule.severity })),
+    [...rule.find(view)].map((finding) => foundBy(rule, finding)),
   );
   let supergraph: string | null = null;
   let changes: Changes = { contract: [], authority: [] };
@@ -77,6 +78,11 @@ export function checkSector(input: CheckInput): CheckReport {
   const authority = problemsOfAuthority(changes.authority, view, { isWideningAccepted, directory });
   const all = [...composition, ...left, ...authority, ...found];
   return { ...reportOf(sector, all), waived, ...changes, supergraph };
+}
+
+function foundBy(rule: Rule, finding: Finding): Found {
+  const found = { ...finding, rule: rule.id, severity: rule.severity };
+  return rule.canBeWaived === false ? { ...found, canBeWaived: false } : found;
 }
 
 interface Changes {

@@ -13,6 +13,8 @@ export interface Finding {
   /** Other sectors that it concerns, with the nodes of theirs that it is about. */
   readonly sectors?: readonly string[];
   readonly also?: readonly ASTNode[];
+  /** Absent where the rule says it; a waiver sets nothing aside that is the matter of other sectors. */
+  readonly canBeWaived?: false;
 }
 
 /** A rule; each has a section of its id in RULES.md. */
@@ -20,6 +22,8 @@ export interface Rule {
   /** Stands in waivers, so it is never renamed. */
   readonly id: string;
   readonly severity: Severity;
+  /** Absent for a rule that a sector may set aside: one that protects nobody else. */
+  readonly canBeWaived?: false;
   /** Asks the rule of a schema; findings in any order. */
   readonly find: (schema: SectorSchema) => Iterable<Finding>;
 }

@@ -8,6 +8,7 @@ import { deprecationRule } from './rules/deprecation.ts';
 import { descriptionRule } from './rules/description.ts';
 import { enumValueNameRule } from './rules/enum-value-name.ts';
 import { fieldNameRule } from './rules/field-name.ts';
+import { keyPublicRule } from './rules/key-public.ts';
 import { labelRule } from './rules/label.ts';
 import { listItemsRule } from './rules/list-items.ts';
 import { noScoreRule } from './rules/no-score.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   labelRule,
   nullableRestrictedRule,
   argumentClassRule,
+  keyPublicRule,
   sharedLabelRule,
   consentRule,
   personalNumberRule,
@@ -82,5 +84,11 @@ export const OTHER_CHECKS = {
 /** Names everything that a waiver may set aside. */
 export function waivableIds(): readonly string[] {
   const others = Object.entries(OTHER_CHECKS).filter(([, { canBeWaived }]) => canBeWaived);
-  return [...RULES.map(({ id }) => id), ...others.map(([id]) => id)];
+  const rules = RULES.filter(({ canBeWaived = true }) => canBeWaived);
+  return [...rules.map(({ id }) => id), ...others.map(([id]) => id)];
+}
+
+/** Names everything that is checked, waivable or not. */
+export function knownIds(): readonly string[] {
+  return [...RULES.map(({ id }) => id), ...Object.keys(OTHER_CHECKS)];
 }

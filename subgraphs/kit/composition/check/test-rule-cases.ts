@@ -288,6 +288,19 @@ export const RULE_CASES: readonly RuleCase[] = [
     ['Query.transportPermits(feeFrom:)'],
   ],
   [
+    'key-public',
+    'a key of restricted fields, one of them within another',
+    [
+      [
+        RECORD,
+        `type TransportOwner { "Name." name: String @requiresScopes(scopes: [["credit:agency"]]) }
+type TransportPermit implements CreditRecord @key(fields: "id") @key(fields: "notes owner { name }") ${PUBLIC} {
+  "Owner." owner: TransportOwner`,
+      ],
+    ],
+    ['TransportPermit.notes', 'TransportOwner.name'],
+  ],
+  [
     'shared-type',
     'a member of its own in a shared type',
     [['"States."', 'type PageInfo @shareable { startCursor: String secret: String }\n"States."']],

@@ -15,6 +15,7 @@ import {
 export const consentRule: Rule = {
   id: 'consent',
   severity: 'error',
+  canBeWaived: false,
   *find(schema) {
     for (const own of schema.fields) {
       if (isExternal(own) && !isKey(own)) yield* needed(own, schema, 'requires');
@@ -103,7 +104,10 @@ function addsToForeign({ type, field }: OwnField, schema: SectorSchema): boolean
   const name = type.name.value;
   if (ROOT_TYPES.includes(name) || name === SUBJECT || isExternal({ type, field })) return false;
   const owners = schema.others.filter((other) => ownedNodes(other, name, null).length > 0);
-  const isOwn = name.startsWith(schema.prefix);
+  // A section named as another sector's makes its types nobody's own.
+  const isOwn =
+    name.startsWith(schema.prefix) &&
+    !owners.some(({ prefix }) => prefix.length >= schema.prefix.length && name.startsWith(prefix));
   return !isOwn && owners.some(({ classOf }) => classOf(name, field.name.value) === null);
 }
 

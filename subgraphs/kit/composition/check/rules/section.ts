@@ -17,13 +17,13 @@ export const sectionRule: Rule = {
     const subjects = schema.types.filter(({ name }) => name.value === SUBJECT);
     const fields = subjects.flatMap(fieldsOf);
     const own = fields.find(({ field }) => field.name.value === schema.sector);
-    if (!own) yield missing(schema, subjects[0] ?? schema.document);
-    else {
-      yield* ofForm(own, schema);
-      const keys = keysOf(subjects.flatMap((type) => type.directives ?? []));
-      for (const other of fields) {
-        if (other !== own && !keys.has(other.field.name.value)) yield beside(other, schema);
-      }
+    if (own) yield* ofForm(own, schema);
+    else yield missing(schema, subjects[0] ?? schema.document);
+    // Who keeps the subject itself has no section, and puts there what it will.
+    if (!own && !schema.others.some(keepsSubject)) return;
+    const keys = keysOf(subjects.flatMap((type) => type.directives ?? []));
+    for (const other of fields) {
+      if (other !== own && !keys.has(other.field.name.value)) yield beside(other, schema);
     }
   },
 };
@@ -55,12 +55,28 @@ function missing({ sector }: SectorSchema, node: Finding['node']): Finding {
   };
 }
 
+/** Tells whether a sector has the subject for its own: without a section, and found by its key. */
+function keepsSubject({ section, whole }: SectorSchema): boolean {
+  if (section !== null) return false;
+  return (whole.get(SUBJECT) ?? [])
+    .flatMap((type) => type.directives ?? [])
+    .some(
+      (directive) =>
+        directive.name.value === 'key' &&
+        !(directive.arguments ?? []).some(
+          ({ name, value }) =>
+            name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value,
+        ),
+    );
+}
+
 function beside({ field, coordinate }: OwnField, { sector }: SectorSchema): Finding {
   return {
     node: field,
     coordinate,
     message: `${coordinate} stands on ${SUBJECT} itself, beside the section ${sector}.`,
     remedy: 'Move the field into the section: what stands on the subject belongs to all sectors.',
+    canBeWaived: false,
   };
 }
 

@@ -7,6 +7,7 @@ import { fieldsOf, isObjectNode, type SectorSchema } from '../sector-schema-view
 export const sharedLabelRule: Rule = {
   id: 'shared-label',
   severity: 'error',
+  canBeWaived: false,
   *find(schema) {
     for (const [name, types] of schema.whole) {
       for (const { field, coordinate, type } of types.filter(isObjectNode).flatMap(fieldsOf)) {

@@ -8,6 +8,7 @@ import { isTypeNode, type OwnType } from '../sector-schema-view.ts';
 export const sharedTypeRule: Rule = {
   id: 'shared-type',
   severity: 'error',
+  canBeWaived: false,
   *find({ document }) {
     const common = readCommonTypes();
     for (const type of document.definitions.filter(isTypeNode)) {
