@@ -9,9 +9,9 @@ import { migrate } from '../database/migrate.ts';
 import { openPool } from '../database/pool.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import { createLog } from '../log.ts';
-import { importSamples } from './import-samples.ts';
+import { importSamples, type SampleChoice } from './import-samples.ts';
 
-test('reads a sample file once, and never again one that was withdrawn', async (t) => {
+test('reads a sample file once, never one that was withdrawn, and none beside other files', async (t) => {
   const database = await createTestDatabase('samples');
   const data = await mkdtemp(join(tmpdir(), 'credit-samples-'));
   const pool = openPool(database.url, {
@@ -35,9 +35,15 @@ test('reads a sample file once, and never again one that was withdrawn', async (
       [name, hash('sha256', await readFile(join(samples, name))), at === 0 ? 'WITHDRAWN' : 'DONE'],
     );
   }
-  const read = (): ReturnType<typeof importSamples> =>
-    importSamples(sector, database.url, data, createLog('test', 'silent'));
-  const totals = await read();
+  const read = (choice?: SampleChoice): ReturnType<typeof importSamples> =>
+    importSamples(sector, database.url, data, createLog('test', 'silent'), choice);
+  await pool.query(
+    `insert into batches (batch_id, file_name, file_hash, format, bytes, state, started_at)
+     values ('own', 'own', 'own', 'any', 1, 'DONE', now())`,
+  );
+  assert.equal((await read('alone')).files, 0, 'the database has a file of its own');
+  await pool.query(`delete from batches where batch_id = 'own'`);
+  const totals = await read('alone');
   assert.equal(totals.files, 1);
   assert.ok(totals.records > 0);
   assert.deepEqual(await read(), { records: 0, rejected: 0, files: 0 });

@@ -8,6 +8,13 @@ import type { Receipt } from '../ingestion/import-file.ts';
 import type { Logger } from '../log.ts';
 import type { Sector } from '../server/sector.ts';
 
+/**
+ * Which sample files are imported:
+ * - `new`: those that never came in.
+ * - `alone`: the same, and none into a database to which anything else ever came in.
+ */
+export type SampleChoice = 'new' | 'alone';
+
 /** What the samples of a sector came to. */
 export interface SampleTotals {
   readonly records: number;
@@ -25,6 +32,7 @@ export async function importSamples(
   url: string,
   dataDirectory: string,
   log: Logger,
+  choice: SampleChoice = 'new',
 ): Promise<SampleTotals> {
   const pool = openPool(url, {
     name: `${sector.name} import`,
@@ -38,7 +46,7 @@ export async function importSamples(
   try {
     const folder = join(sector.directory, 'samples');
     const receipts: Receipt[] = [];
-    const names = await namesOfNew(pool, folder);
+    const names = await namesOfNew(pool, folder, choice);
     if (names.length === 0) return { records: 0, rejected: 0, files: 0 };
     // What reads record files is large, and most starts have none to read.
     const { importFile } = await import('../ingestion/import-file.ts');
@@ -56,8 +64,12 @@ export async function importSamples(
   }
 }
 
-/** Lists the files of a folder that never came into the database, by name. */
-async function namesOfNew(pool: Pool, folder: string): Promise<readonly string[]> {
+/** Lists the files of a folder that are to come into the database, by name. */
+async function namesOfNew(
+  pool: Pool,
+  folder: string,
+  choice: SampleChoice,
+): Promise<readonly string[]> {
   const { rows } = await pool.query<{ hash: string }>('select file_hash as hash from batches');
   const known = new Set(rows.map((row) => row.hash));
   const names = await readdir(folder);
@@ -67,6 +79,11 @@ async function namesOfNew(pool: Pool, folder: string): Promise<readonly string[]
       hash: hash('sha256', await readFile(join(folder, name)), 'hex'),
     })),
   );
+  if (choice === 'alone') {
+    // Samples of which some are in were stopped half-way, and are gone on with.
+    const samples = new Set(files.map((file) => file.hash));
+    if (![...known].every((one) => samples.has(one))) return [];
+  }
   return files
     .filter((file) => !known.has(file.hash))
     .map((file) => file.name)

@@ -185,7 +185,7 @@ async function startOthers(
       const url = databases.url(sector.name);
       await prepareSector(sector, url, config, log);
       if (config.samples && databases.isEmbedded(sector.name)) {
-        await importSamples(sector, url, config.dataDirectory, log);
+        await importSamples(sector, url, config.dataDirectory, log, 'alone');
       }
       const server = await serveSector(sector, url, ports.get(sector.name) ?? 0, config, log);
       running.onStop(() => server.stop());

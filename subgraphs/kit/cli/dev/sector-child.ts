@@ -55,7 +55,7 @@ async function prepare(name: string, withSamples: boolean): Promise<void> {
   const log = createLog(name, config.logLevel, config.logForm);
   await prepareSector(sector, url, config, log);
   if (withSamples) {
-    const totals = await importSamples(sector, url, config.dataDirectory, log);
+    const totals = await importSamples(sector, url, config.dataDirectory, log, 'alone');
     if (totals.files > 0) log.info(totals, 'the sample files were imported');
   }
 }
