@@ -16,6 +16,9 @@ const field = (text: string): Edits => [[NUMBER, `${NUMBER}\n  "More." ${text}`]
 const onSection = (text: string): Edits => [
   ['coverage: Coverage!', `coverage: Coverage!\n  "More." ${text}`],
 ];
+const paged = (first: string): Edits => [
+  ['permits("Size." first: Int! = 20', `permits("Size." first: ${first}`],
+];
 const atRoot = (text: string): Edits => [['type Query {', `type Query {\n  "More." ${text}`]];
 
 /** Every rule has one at least. */
@@ -185,7 +188,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     'section',
     'none',
     [['transport("As of." asOf: Date)', 'transports("As of." asOf: Date)']],
-    ['Subject'],
+    ['Subject', 'Subject.transports'],
   ],
   [
     'section',
@@ -221,18 +224,8 @@ export const RULE_CASES: readonly RuleCase[] = [
     ],
     ['TransportSection.owners'],
   ],
-  [
-    'connection',
-    'a page of no stated size',
-    [['permits("Size." first: Int! = 20', 'permits("Size." first: Int']],
-    ['TransportSection.permits'],
-  ],
-  [
-    'connection',
-    'a page without an end',
-    [['permits("Size." first: Int! = 20', 'permits("Size." first: Int! = 1000']],
-    ['TransportSection.permits'],
-  ],
+  ['connection', 'a page of no stated size', paged('Int'), ['TransportSection.permits']],
+  ['connection', 'a page without an end', paged('Int! = 1000'), ['TransportSection.permits']],
   [
     'connection',
     'another shape',
@@ -244,12 +237,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     ],
     ['TransportPage'],
   ],
-  [
-    'root-field',
-    'a field without the prefix',
-    atRoot(`permits: String ${PUBLIC}`),
-    ['Query.permits'],
-  ],
+  ['root-field', 'a field without prefix', atRoot(`permits: String ${PUBLIC}`), ['Query.permits']],
   [
     'root-field',
     'a mutation',
