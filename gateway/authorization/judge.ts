@@ -60,8 +60,11 @@ const STANDINGS: readonly (readonly Opening[])[] = [
 /** A name that no sector has: what is in no sector is shown to those that need no duty for it. */
 const NO_SECTOR: readonly string[] = [''];
 
+/** A root field is of no subject, so that no standing opens it. */
+const ROOT_FIELD = /^(?:Query|Mutation)\./;
+
 /** Decides on one thing asked. */
-export function judge(inquiry: Inquiry, { requirement, sectors }: Asked): Verdict {
+export function judge(inquiry: Inquiry, { requirement, coordinate, sectors }: Asked): Verdict {
   if (requirement.ways.length === 0) return refuse(ruleOfRefused(null));
   const isAnonymous = inquiry.principal.tier === 'ANONYMOUS';
   if (requirement.identified && isAnonymous) return refuse('CREDENTIAL_MISSING');
@@ -74,13 +77,16 @@ export function judge(inquiry: Inquiry, { requirement, sectors }: Asked): Verdic
   const held = heldInAll(inquiry, owners, []);
   if (isMet(requirement, held))
     return { kind: 'allow', rule: allowedBy(inquiry, requirement, held) };
-  const alternatives = sectors.length > 0 ? alternativesOf(inquiry, requirement, sectors) : [];
+  const isOverSubjects = sectors.length > 0 && !ROOT_FIELD.test(coordinate);
+  const alternatives = isOverSubjects ? alternativesOf(inquiry, requirement, sectors) : [];
   const [cheapest] = alternatives;
   if (cheapest) {
     const last = cheapest.at(-1) ?? 'GRANT';
     return { kind: 'depend', rule: ruleOfOpening(last), alternatives };
   }
-  const purposes = isAnonymous ? [] : purposesThatWouldDo(inquiry, { requirement, sectors });
+  const purposes = isAnonymous
+    ? []
+    : purposesThatWouldDo(inquiry, { requirement, coordinate, sectors });
   if (purposes.length > 0) return { kind: 'refuse', rule: 'PURPOSE_MISSING', purposes };
   return refuse(ruleOfRefused(requirement.class));
 }
@@ -122,14 +128,11 @@ function alternativesOf(
 }
 
 /** Purposes that the credential allows, of a caller that has stated none. */
-function purposesThatWouldDo(
-  inquiry: Inquiry,
-  asked: Pick<Asked, 'requirement' | 'sectors'>,
-): readonly Purpose[] {
+function purposesThatWouldDo(inquiry: Inquiry, asked: Asked): readonly Purpose[] {
   if (inquiry.purpose !== null) return [];
   return PURPOSES.filter((purpose) => {
     if (!inquiry.principal.purposes.includes(purpose)) return false;
-    const verdict = judge({ ...inquiry, purpose }, { ...asked, coordinate: '' });
+    const verdict = judge({ ...inquiry, purpose }, asked);
     return verdict.kind !== 'refuse';
   });
 }

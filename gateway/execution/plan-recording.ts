@@ -20,14 +20,23 @@ export class PlanRecording {
   planned: Exclude<PlanNode, { kind: 'Subscription' }> | null = null;
   /** Values of the variables, which decide what is skipped. */
   readonly values: Readonly<Record<string, unknown>>;
-  readonly #startedAt = performance.now();
+  #startedAt = performance.now();
   readonly #fetches = new Map<string, FetchFigures[]>();
 
   constructor(values: Readonly<Record<string, unknown>>) {
     this.values = values;
   }
 
-  /** Milliseconds since the start. */
+  /**
+   * Takes the plan, and begins to count: plans are kept, and the time that one takes to make would say
+   * whether anybody has asked the same before.
+   */
+  begin(planned: Exclude<PlanNode, { kind: 'Subscription' }>): void {
+    this.planned = planned;
+    this.#startedAt = performance.now();
+  }
+
+  /** Milliseconds since the plan was there. */
   elapsedMs(): number {
     return rounded(performance.now() - this.#startedAt);
   }
@@ -78,7 +87,7 @@ export function recordFetches(sector: string, source: GraphQLDataSource): GraphQ
 export const recordPlan: PlanHook = ({ queryPlan, requestContext }) => {
   const recording = recordingOf(requestContext.context);
   const { node } = queryPlan;
-  if (recording && node && node.kind !== 'Subscription') recording.planned = node;
+  if (recording && node && node.kind !== 'Subscription') recording.begin(node);
 };
 
 function keyOf(sector: string, path: readonly unknown[], text: string): string {

@@ -27,7 +27,7 @@ export interface FetchStep {
   readonly path: readonly string[];
   /** Objects that the sector was asked to complete; null for a fetch of root fields. */
   readonly subjects: number | null;
-  /** From the start of the execution, milliseconds. */
+  /** From when the plan was there, milliseconds. */
   readonly startedMs: number | null;
   readonly durationMs: number | null;
   /** Of the data of the sector's answer as JSON. */

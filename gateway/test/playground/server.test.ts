@@ -95,6 +95,8 @@ test('signs nobody in for another site, another name, another machine or another
     ['a form', { 'content-type': 'text/plain' }, body, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a name rebound to here', { host: 'attacker.example:4000' }, body, 404, 'NOT_FOUND'],
     ['a name that ends like ours', { host: 'localhost.example' }, body, 404, 'NOT_FOUND'],
+    ['a proxy on this machine', { 'x-forwarded-for': '203.0.113.9' }, body, 404, 'NOT_FOUND'],
+    ['a proxy that says so', { forwarded: 'for=203.0.113.9' }, body, 404, 'NOT_FOUND'],
     ['no JSON', {}, '{', 400, 'BAD_REQUEST'],
     ['no name', {}, '{}', 400, 'BAD_REQUEST'],
     ['a name of no caller', {}, '{"name":"__proto__"}', 400, 'BAD_REQUEST'],
