@@ -40,11 +40,15 @@ test('refuses names that are taken, with what has them, and leaves nothing behin
   const before = await stateOf();
   const refused: [Parameters<typeof newSector>[1], RegExp][] = [
     [{ sector: 'tax' }, /There is a subgraph tax already/],
+    [{ sector: 'tax', title: 'X' }, /^There is a subgraph tax already.*\n"X" is not a title: /],
     [{ sector: 'access' }, /There is a subgraph access already/],
     [
       { sector: 'rail', prefix: 'Tax' },
       /^Query\.taxChanges is taken: the subgraph tax has it\.\nTaxSection is/,
     ],
+    [{ sector: 'me' }, /^me is taken: Query\.me of the subgraph access is named so\.$/],
+    [{ sector: 'explain' }, /^explain is taken: Query\.explain /],
+    [{ sector: 'rail', prefix: 'GiveConsent' }, /^giveConsent is taken: Mutation\.giveConsent /],
     [{ sector: 'name' }, /Subject\.name is taken: the subgraph registry has it/],
     [{ sector: 'rail', record: 'Class' }, /^"class" cannot be a name here/],
     [{ sector: 'rail', records: 'files' }, /^"files" cannot be a name here/],

@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { composeSupergraph, CompositionError } from '../../composition/compose.ts';
-import { readSupergraphConfig } from '../../composition/supergraph-config.ts';
+import { readSupergraphConfig, type SubgraphEntry } from '../../composition/supergraph-config.ts';
 import { createPopulation, SAMPLE_POPULATION } from '../../samples/population.ts';
 import type { SampleSource } from '../../samples/sample-file.ts';
 import { writeSamples } from '../../samples/write-samples.ts';
@@ -36,11 +36,8 @@ const ASIDE = '.new-sector';
  * @throws UsageError for a name that is none or is taken; nothing is left of the attempt
  */
 export async function newSector(project: string, words: SectorWords): Promise<NewSector> {
-  const names = sectorNames(words);
   const subgraphs = readSupergraphConfig(join(project, SUPERGRAPH));
-  if (subgraphs.some(({ name }) => name === names.sector)) {
-    throw new UsageError(`There is a subgraph ${names.sector} already: ${SUPERGRAPH} names it.`);
-  }
+  const names = freeNames(words, subgraphs);
   const place = join(project, 'subgraphs', names.sector);
   if (existsSync(place)) {
     throw new UsageError(`The folder subgraphs/${names.sector} is there already.`);
@@ -60,6 +57,21 @@ export async function newSector(project: string, words: SectorWords): Promise<Ne
     await rm(aside, { recursive: true, force: true });
     for (const file of [SUPERGRAPH, COMPOSE]) await rm(newOf(project, file), { force: true });
   }
+}
+
+/** Tells of a name that is taken and of words that are none at once. */
+function freeNames(words: SectorWords, subgraphs: readonly SubgraphEntry[]): SectorNames {
+  const taken = subgraphs
+    .filter(({ name }) => name === words.sector)
+    .map(({ name }) => `There is a subgraph ${name} already: ${SUPERGRAPH} names it.`);
+  try {
+    const names = sectorNames(words);
+    if (taken.length === 0) return names;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    taken.push(error.message);
+  }
+  throw new UsageError(taken.join('\n'));
 }
 
 const newOf = (project: string, file: string): string => join(project, `${file}.new`);

@@ -35,12 +35,15 @@ test('refuses what is no name, and says what one looks like', () => {
     [{ sector: 'x'.repeat(25) }, /is not a name/],
     [{ sector: 'x'.repeat(5_000) }, /^"x{60}…" is not a name/],
     [{ sector: 'gateway' }, /the system uses this name itself/],
-    [{ sector: 'rail', prefix: 'rail' }, /a prefix is/],
+    [{ sector: 'rail', prefix: 'rail' }, /is not a prefix: a prefix is/],
     [{ sector: 'rail', record: 'safetyRating' }, /a record type is named/],
     [{ sector: 'rail', record: 'HTTPRating' }, /a record type is named/],
     [{ sector: 'rail', records: 'Ratings' }, /several records are named/],
     [{ sector: 'rail', record: 'Sheep', records: 'sheep' }, /names one record and several/],
-    [{ sector: 'rail', title: 'rail`; rm' }, /1 to 20 Chinese characters/],
+    [
+      { sector: 'rail', title: 'rail`; rm' },
+      /^"rail`; rm" is not a title: a title is 1 to 20 Chinese characters/,
+    ],
   ];
   for (const [words, message] of bad) {
     assert.throws(

@@ -28,6 +28,8 @@ export interface SectorNames {
 }
 
 interface NameRule {
+  /** What the value would have to be, in a refusal. */
+  readonly noun: string;
   readonly pattern: RegExp;
   readonly says: string;
 }
@@ -35,22 +37,27 @@ interface NameRule {
 /** Bounds the name, which is also part of the names of databases and of their roles. */
 const RULES = {
   sector: {
+    noun: 'name',
     pattern: /^[a-z][a-z0-9]{1,23}$/,
     says: 'a sector is named by 2 to 24 lower-case letters and digits, a letter first: transport',
   },
   prefix: {
+    noun: 'prefix',
     pattern: /^[A-Z][A-Za-z0-9]{1,23}$/,
     says: 'a prefix is 2 to 24 letters and digits, a capital first: Transport',
   },
   record: {
+    noun: 'name of a record type',
     pattern: /^(?=.{2,40}$)(?:[A-Z][a-z0-9]+)+$/,
     says: 'a record type is named by 2 to 40 letters, each word with a capital: SafetyRating',
   },
   records: {
+    noun: 'name of several records',
     pattern: /^(?=.{2,40}$)[a-z][a-z0-9]+(?:[A-Z][a-z0-9]+)*$/,
     says: 'several records are named by 2 to 40 letters, the first one small: safetyRatings',
   },
   title: {
+    noun: 'title',
     pattern: /^\p{Script=Han}{1,20}$/u,
     says: 'a title is 1 to 20 Chinese characters: 交通运输',
   },
@@ -93,10 +100,10 @@ export function camel(words: readonly string[]): string {
 }
 
 function read(kind: keyof typeof RULES, value: string): string {
-  const { pattern, says } = RULES[kind];
+  const { noun, pattern, says } = RULES[kind];
   if (pattern.test(value)) return value;
   const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  throw new UsageError(`${shown} is not a name: ${says}.`);
+  throw new UsageError(`${shown} is not a ${noun}: ${says}.`);
 }
 
 function capital(word: string): string {

@@ -33,6 +33,7 @@ export function assertFree(
 ): void {
   const problems = [
     ...takenByCode(names, template),
+    ...takenByRoots(names, subgraphs),
     ...takenBySchemas(readSectorSchema(join(directory, SCHEMA_FILE)), subgraphs),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
@@ -55,6 +56,28 @@ function takenByCode(names: SectorNames, template: readonly TemplateFile[]): str
 
 /** Comments, descriptions and texts. */
 const PROSE = /\/\/[^\n]*|\/\*[^]*?\*\/|"[^"\n]*"|'[^'\n]*'/g;
+
+/**
+ * What a caller asks for at the root is no sector as well: `meStatus` and `meChanges` beside `me` would
+ * read as parts of it.
+ */
+function takenByRoots(names: SectorNames, subgraphs: readonly SubgraphEntry[]): string[] {
+  const given = new Set([names.sector, small(names.prefix)]);
+  return subgraphs.flatMap(({ name: subgraph, schemaFile }) => {
+    const there = namesOf(readSectorSchema(schemaFile));
+    return [...given].flatMap((name) =>
+      ['Query', 'Mutation']
+        .filter((root) => there.has(`${root}.${name}`))
+        .map(
+          (root) => `${name} is taken: ${root}.${name} of the subgraph ${subgraph} is named so.`,
+        ),
+    );
+  });
+}
+
+function small(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
 
 function takenBySchemas(schema: DocumentNode, subgraphs: readonly SubgraphEntry[]): string[] {
   const own = namesOf(schema);
