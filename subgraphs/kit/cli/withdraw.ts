@@ -101,9 +101,17 @@ function receiptText(sector: string, receipt: WithdrawalReceipt): string {
   const lines = [
     ...(dryRun ? ['A trial: nothing is written.'] : []),
     `withdrawn: ${batchIds.join(', ')}`,
-    `  ${counted(restored)} say again what they said before`,
-    `  ${counted(closed)} are closed: no other batch stated them`,
-    `  ${counted(kept)} keep what they say: another batch states it`,
+    counted(restored, 'says again what it said before', 'say again what they said before'),
+    counted(
+      closed,
+      'is closed: no other batch stated it',
+      'are closed: no other batch stated them',
+    ),
+    counted(
+      kept,
+      'keeps what it says: another batch does',
+      'keep what they say: another batch does',
+    ),
   ];
   if (toImportAgain.length > 0) {
     lines.push(
@@ -115,8 +123,9 @@ function receiptText(sector: string, receipt: WithdrawalReceipt): string {
   return `${lines.join('\n')}\n`;
 }
 
-function counted(records: number): string {
-  return `${records.toLocaleString('en-GB').padStart(11)} records`;
+function counted(records: number, ofOne: string, ofSeveral: string): string {
+  const words = records === 1 ? `record ${ofOne}` : `records ${ofSeveral}`;
+  return `  ${records.toLocaleString('en-GB').padStart(11)} ${words}`;
 }
 
 function batchText(batch: ListedBatch): string {
