@@ -99,9 +99,10 @@ test('--list explains every caller', async (t) => {
   const DATA_DIR = await temporaryFolder(t);
   const { code, stdout } = await run(['--list'], { DATA_DIR });
   assert.equal(code, 0);
-  for (const [name, { meaning }] of Object.entries(DEVELOPMENT_PRINCIPALS)) {
+  for (const [name, { meaning, organisation }] of Object.entries(DEVELOPMENT_PRINCIPALS)) {
     assert.match(stdout, new RegExp(`^${name} +(REGISTERED|AGENCY|GOVERNMENT) `, 'm'));
     assert.ok(stdout.includes(meaning));
+    assert.ok(stdout.includes(` organisation: ${organisation};`));
   }
   assert.deepEqual(await readdir(DATA_DIR), [], 'it makes nothing');
 });

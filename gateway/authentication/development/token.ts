@@ -72,9 +72,9 @@ function describePrincipals(): string {
     Object.entries(DEVELOPMENT_PRINCIPALS);
   const width = Math.max(...all.map(([name]) => name.length));
   const lines = all.map(
-    ([name, { meaning, tier, purposes }]) =>
+    ([name, { meaning, tier, organisation, purposes }]) =>
       `${name.padEnd(width)}  ${tier.padEnd(10)}  ${meaning}\n` +
-      `${' '.repeat(width)}              purposes: ${purposes.join(', ')}\n`,
+      `${' '.repeat(width)}              organisation: ${organisation}; purposes: ${purposes.join(', ')}\n`,
   );
   return lines.join('');
 }
