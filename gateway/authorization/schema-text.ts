@@ -11,7 +11,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { RULES, wayToBeAllowed } from './policy.ts';
+import { RULES, wayToBeAllowed, type RuleId } from './policy.ts';
 import type { Verdicts } from './verdicts.ts';
 import { isUsable } from './visible-schema.ts';
 
@@ -35,6 +35,11 @@ export function lockedSchemaText(schema: GraphQLSchema, verdicts: Verdicts): str
 /** What is refused and may be used all the same lacks a purpose, and nothing else. */
 const WORDS = { depend: 'Depends', refuse: 'Purpose' } as const;
 
+/** A class alone would say that it is open to anyone. */
+const OPEN_TO: Partial<Record<RuleId, string>> = {
+  IDENTIFIED_PRINCIPAL: ` ${RULES.IDENTIFIED_PRINCIPAL}`,
+};
+
 function mark(
   type: GraphQLObjectType,
   field: FieldDefinitionNode,
@@ -48,7 +53,7 @@ function mark(
     ...(isUsable(verdict)
       ? [
           verdict.kind === 'allow'
-            ? `Open: ${words}`
+            ? `Open: ${words}${OPEN_TO[rule] ?? ''}`
             : `${WORDS[verdict.kind]}: ${words} ${RULES[rule]}`,
         ]
       : [`Locked: ${words} ${RULES[rule]}`, wayToBeAllowed(verdict)]),

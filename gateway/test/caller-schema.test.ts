@@ -71,6 +71,12 @@ test('the SDL is that of the caller; what is locked stands in it on request, wit
     locked,
     /Locked: GOVERNMENT, sector tax\.[^"]*Ask as a government office with duty in the sector tax\.\s+"""\s+inspections/,
   );
+  const ofMutations = /(\w+): PUBLIC, sector access\. (It is [^"]*?)\s+"""\s+giveConsent\(/;
+  const [, decision, rule] = ofMutations.exec(locked) ?? [];
+  assert.equal(decision, 'Locked');
+  assert.match(rule ?? '', /without a credential\.\s+Send the token of an identified principal\.$/);
+  const [, opened, why] = ofMutations.exec(await sdlFor(await as('agency'), '?locked=true')) ?? [];
+  assert.deepEqual([opened, why], ['Open', 'It is shown to every caller with a credential.']);
 });
 
 test('introspection beside data is answered in its place', async () => {
