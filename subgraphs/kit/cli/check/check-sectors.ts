@@ -56,6 +56,7 @@ export async function checkSectors(options: CheckOptions): Promise<readonly Chec
       sector,
       subgraphs: withPublished(sector, texts, published),
       published: published.supergraph,
+      earlier: published.earlier,
       operations: options.operations,
       usedSince: options.usedSince,
       isWideningAccepted: options.isWideningAccepted,

@@ -1,6 +1,8 @@
 // What is published, as a check reads it: the supergraph, the schemas it was composed of where they are
 // on record, and the migrations that were released.
 import { readFile } from 'node:fs/promises';
+import type { EarlierGraph } from '../../composition/check/earlier-sights.ts';
+import { earlierGraphs } from '../../composition/published/earlier-graphs.ts';
 import { readPublishedGraph } from '../../composition/published/graph-store.ts';
 import { readJournal } from '../../composition/published/journal.ts';
 import { releasedMigrations } from '../../composition/published/released-migrations.ts';
@@ -13,6 +15,8 @@ export interface Published {
   readonly supergraph: string | null;
   /** As they were published; empty where the supergraph is not one on record. */
   readonly subgraphs: readonly SubgraphText[];
+  /** What was published before, newest first. */
+  readonly earlier: Iterable<EarlierGraph>;
   /** Checksums of the migrations that were ever released with a sector, by file name. */
   readonly released: (sector: string) => ReadonlyMap<string, string>;
 }
@@ -35,6 +39,7 @@ export async function readPublished(file: string, directory: string): Promise<Pu
   return {
     supergraph,
     subgraphs: graph?.subgraphs ?? [],
+    earlier: earlierGraphs(directory, journal),
     released: (sector) => new Map(Object.entries(releasedMigrations(journal, sector) ?? {})),
   };
 }

@@ -1,6 +1,5 @@
 // Goes back to a graph that was published before. It is served as it was, for all sectors.
-import { findAuthorityChanges } from '../../composition/check/find-authority-changes.ts';
-import { readGraph } from '../../composition/check/graph.ts';
+import { openedAgain } from '../../composition/check/widenings.ts';
 import {
   readPublishedGraph,
   type PublishedGraph,
@@ -43,7 +42,7 @@ export function rollbackGraph(
     const generation = to === null ? generationBefore(journal) : generationNamed(journal, to);
     if (generation === current.generation) return { kind: 'unchanged', generation };
     const target = await readPublishedGraph(config.publishedDirectory, generation);
-    const widenings = wideningsBetween(current, target);
+    const widenings = openedAgain(current.supergraph, target.supergraph);
     // What a sector has closed since would be open again.
     if (widenings.length > 0 && !acceptsWidening) return { kind: 'refused', widenings };
     await assertOpens(target.supergraph);
@@ -78,20 +77,6 @@ function generationNamed(journal: readonly JournalEntry[], name: string): string
   if (found === undefined) throw new Error(`No published graph begins with ${name}.`);
   if (others.length > 0) throw new Error(`Several published graphs begin with ${name}.`);
   return found;
-}
-
-function wideningsBetween(
-  current: PublishedGraph,
-  target: PublishedGraph,
-): JournalEntry['widenings'] {
-  const [before, after] = [readGraph(current.supergraph), readGraph(target.supergraph)];
-  const found = new Map<string, readonly string[]>();
-  for (const { name } of target.subgraphs) {
-    for (const change of findAuthorityChanges(name, before, after, null)) {
-      if (change.kind === 'widened') found.set(change.coordinate, change.gains);
-    }
-  }
-  return [...found].map(([coordinate, gains]) => ({ coordinate, gains: [...gains] }));
 }
 
 function changedSectors(current: PublishedGraph, target: PublishedGraph): readonly string[] {

@@ -64,7 +64,8 @@ export interface AuthorityChange {
   /** `Type.field` of an object type. */
   readonly coordinate: string;
   /**
-   * - `widened`: the field was published, and some principal sees it that did not.
+   * - `widened`: the field was published, and some principal sees it that did not; also one that was
+   *   published before, was taken away, and comes back.
    * - `narrowed`: the field was published, and some principal no longer sees it; none gains.
    * - `added`, `removed`: the field itself is new or gone.
    */
@@ -75,6 +76,10 @@ export interface AuthorityChange {
   /** In the order of READY_PRINCIPALS. */
   readonly gains: readonly ReadyPrincipal[];
   readonly loses: readonly ReadyPrincipal[];
+  /** Sectors that own the field from here on, where that gives other offices the sight of it. */
+  readonly movedTo: readonly string[];
+  /** Generation of the graph that it is compared with, where the published one has no such field. */
+  readonly earlier: string | null;
   /** How much of what was recorded uses a field that somebody loses; null without a recording. */
   readonly use: ChangeUse | null;
 }

@@ -8,6 +8,7 @@ import type { RecordedOperation } from '../recorded-operations.ts';
 import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
 import { applyWaivers, type Found } from './apply-waivers.ts';
 import type { AuthorityChange, CheckProblem, CheckReport, ContractChange } from './check-report.ts';
+import type { EarlierGraph } from './earlier-sights.ts';
 import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
 import { readGraph } from './graph.ts';
@@ -27,6 +28,8 @@ export interface CheckInput {
   readonly subgraphs: readonly (SubgraphText | UnreadSubgraph)[];
   /** The published supergraph; null where nothing has been published. */
   readonly published: string | null;
+  /** Graphs that were published before, newest first; none where no record of them is at hand. */
+  readonly earlier?: Iterable<EarlierGraph>;
   /** What callers ask; null where no recording is at hand. */
   readonly operations: readonly RecordedOperation[] | null;
   /** Legal day, ISO date; an operation that was last asked before it no longer counts. */
@@ -91,14 +94,14 @@ interface Changes {
 }
 
 function compare(input: CheckInput, supergraph: string): Changes {
-  const { sector, published: text, operations, usedSince } = input;
+  const { sector, published: text, operations, usedSince, earlier = [] } = input;
   if (text === null) return { contract: [], authority: [] };
   const published = readGraph(text);
   const next = readGraph(supergraph);
   const uses = operations && readOperationUses(operations, published.schema, usedSince);
   return {
     contract: findContractChanges(sector, published, next, uses),
-    authority: findAuthorityChanges(sector, published, next, uses),
+    authority: findAuthorityChanges(sector, published, next, { uses, earlier }),
   };
 }
 

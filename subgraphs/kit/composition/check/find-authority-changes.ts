@@ -1,134 +1,92 @@
-// Who gains and who loses which field by a change of the schema: every ready kind of principal is put
-// before every field, in the published graph and in the next.
-import { getNamedType, isAbstractType, isObjectType, type GraphQLSchema } from 'graphql';
-import {
-  DISCLOSURE_CLASSES,
-  rankOfClass,
-  type DisclosureClass,
-} from '../../authority/disclosure-class.ts';
-import { authorityOverSubject } from '../../authority/policy.ts';
-import { isMet, requireAll, type Requirement } from '../requirements/requirement.ts';
+// Who gains and who loses which field by a change of the schema, and whose duty it is from then on.
+import { rankOfClass } from '../../authority/disclosure-class.ts';
 import type { AuthorityChange } from './check-report.ts';
+import { findEarlierSights, type EarlierGraph, type EarlierSight } from './earlier-sights.ts';
 import type { Graph } from './graph.ts';
 import type { OperationUses } from './operation-uses.ts';
-import {
-  READY_PRINCIPALS,
-  READY_SUBJECT,
-  readyInquiry,
-  type ReadyPrincipal,
-} from './ready-principals.ts';
+import { READY_PRINCIPALS, type ReadyPrincipal } from './ready-principals.ts';
+import { whoSees, type Sight } from './who-sees.ts';
+
+/** What a change of the sight is weighed by, beside the two graphs. */
+export interface AuthorityContext {
+  /** Null where no recording of operations is at hand. */
+  readonly uses: OperationUses | null;
+  /** Graphs that were published before, newest first: a field that comes back is compared with them. */
+  readonly earlier: Iterable<EarlierGraph>;
+}
+
+/** Who have what they see of some sectors alone: by duty, and by the grant of who has duty. */
+const BY_DUTY: readonly ReadyPrincipal[] = ['government on duty', 'grant holder'];
 
 /**
  * Finds what a sector's change does to the sight of principals, in the order of the next graph, then
  * what is gone. Fields of types that the sector has, or had, a part in.
  *
- * @param uses null where no recording of operations is at hand
+ * @param sector null for the fields of all
  */
 export function findAuthorityChanges(
-  sector: string,
+  sector: string | null,
   published: Graph,
   next: Graph,
-  uses: OperationUses | null,
+  { uses, earlier }: AuthorityContext,
 ): readonly AuthorityChange[] {
-  const before = sightOf(published);
-  const after = sightOf(next);
+  const before = whoSees(published);
+  const after = whoSees(next);
+  const isOwn = (...sights: readonly (Sight | undefined)[]): boolean =>
+    sector === null || sights.some((sight) => sight?.sectors.includes(sector));
+  const added = [...after].filter(([name, now]) => !before.has(name) && isOwn(now));
+  const known = findEarlierSights(new Set(added.map(([name]) => name)), earlier);
   const coordinates = new Set([...after.keys(), ...before.keys()]);
   return [...coordinates].flatMap((coordinate) => {
     const [old, now] = [before.get(coordinate), after.get(coordinate)];
-    const sectors = [...(old?.sectors ?? []), ...(now?.sectors ?? [])];
-    if (!sectors.includes(sector)) return [];
-    const gains = READY_PRINCIPALS.filter((one) => now?.seenBy.has(one) && !old?.seenBy.has(one));
-    const loses = READY_PRINCIPALS.filter((one) => old?.seenBy.has(one) && !now?.seenBy.has(one));
-    if (gains.length === 0 && loses.length === 0) return [];
-    const kind = !old ? 'added' : !now ? 'removed' : gains.length > 0 ? 'widened' : 'narrowed';
-    return [
-      {
-        coordinate,
-        kind,
-        classBefore: old?.class ?? null,
-        classAfter: now?.class ?? null,
-        gains,
-        loses,
-        use: loses.length > 0 && uses ? uses.of([coordinate]) : null,
-      },
-    ];
+    if (!isOwn(old, now)) return [];
+    const change = changeOf(coordinate, old, now, known.get(coordinate));
+    if (change === null) return [];
+    const isAsked = change.loses.length > 0 && uses !== null;
+    return [{ ...change, use: isAsked ? uses.of([coordinate]) : null }];
   });
 }
 
-/** Who sees a field, and what that takes. */
-interface Sight {
-  readonly sectors: readonly string[];
-  readonly class: DisclosureClass | null;
-  readonly seenBy: ReadonlySet<ReadyPrincipal>;
-}
-
-function sightOf({ schema, requirements }: Graph): ReadonlyMap<string, Sight> {
-  const sights = new Map<string, Sight>();
-  const known = new Map<string, ReadonlySet<ReadyPrincipal>>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) {
-      const sectors = requirements.sectorsOf(type.name, field.name);
-      const asked = [
-        requirements.ofField(type.name, field.name),
-        ...ofReturned(schema, getNamedType(field.type).name, requirements.ofType),
-      ];
-      // What an abstract type may be asks one by one: a caller sees the field that sees any of it.
-      const [own, ...returned] = asked;
-      const requirement = own ? requireAll([own, ...easiest(returned)]) : undefined;
-      if (!requirement) continue;
-      const key = JSON.stringify([requirement, sectors]);
-      const seenBy = known.get(key) ?? seers(requirement, sectors);
-      known.set(key, seenBy);
-      sights.set(`${type.name}.${field.name}`, { sectors, class: requirement.class, seenBy });
-    }
-  }
-  return sights;
-}
-
-function ofReturned(
-  schema: GraphQLSchema,
-  name: string,
-  ofType: (type: string) => Requirement,
-): readonly Requirement[] {
-  const type = schema.getType(name);
-  if (!isAbstractType(type)) return [ofType(name)];
-  return schema.getPossibleTypes(type).map((one) => ofType(one.name));
-}
-
-function easiest(requirements: readonly Requirement[]): readonly Requirement[] {
-  const ranked = [...requirements].sort((a, b) => rank(a.class) - rank(b.class));
-  return ranked.slice(0, 1);
-}
-
-function rank(value: DisclosureClass | null): number {
-  return value === null ? DISCLOSURE_CLASSES.length : rankOfClass(value);
-}
-
-function seers(requirement: Requirement, sectors: readonly string[]): ReadonlySet<ReadyPrincipal> {
-  return new Set(
-    READY_PRINCIPALS.filter((kind) => {
-      const isAnonymous = kind === 'anonymous';
-      if (requirement.identified && isAnonymous) return false;
-      return isMet(requirement, heldInAll(kind, sectors.length > 0 ? sectors : ['']));
-    }),
+function changeOf(
+  coordinate: string,
+  old: Sight | undefined,
+  now: Sight | undefined,
+  known: EarlierSight | undefined,
+): AuthorityChange | null {
+  const back = known && now ? backAgain(coordinate, known, now) : null;
+  if (back !== null) return back;
+  const byDuty = gainsByDuty(old, now);
+  const gains = READY_PRINCIPALS.filter(
+    (one) => byDuty.includes(one) || (now?.seenBy.has(one) && !old?.seenBy.has(one)),
   );
+  const loses = READY_PRINCIPALS.filter((one) => old?.seenBy.has(one) && !now?.seenBy.has(one));
+  if (gains.length === 0 && loses.length === 0) return null;
+  return {
+    coordinate,
+    kind: !old ? 'added' : !now ? 'removed' : gains.length > 0 ? 'widened' : 'narrowed',
+    classBefore: old?.class ?? null,
+    classAfter: now?.class ?? null,
+    gains,
+    loses,
+    movedTo: byDuty.length > 0 ? (now?.sectors ?? []) : [],
+    earlier: null,
+    use: null,
+  };
 }
 
-/** The classes that a kind of principal holds of a subject, in every one of the sectors. */
-function heldInAll(kind: ReadyPrincipal, sectors: readonly string[]): readonly DisclosureClass[] {
-  const { inquiry, standing } = readyInquiry(kind, sectors);
-  const held = sectors.map((sector) => {
-    const standings = standing.map((opening) =>
-      opening === 'GRANT'
-        ? { kind: 'GRANT' as const, id: 'ready', subject: READY_SUBJECT, fields: ['Any.field'] }
-        : { kind: 'CONSENT' as const, id: 'ready', subject: READY_SUBJECT },
-    );
-    const authority = authorityOverSubject(inquiry, sector, READY_SUBJECT, standings);
-    // A grant opens what it names; the one of the ready holder names the field that is asked about.
-    return authority.specialFields.size > 0
-      ? [...authority.classes, 'SPECIAL' as const]
-      : authority.classes;
-  });
-  return DISCLOSURE_CLASSES.filter((value) => held.every((classes) => classes.includes(value)));
+/** A field that was published, taken away and comes back for more callers; null where for no more. */
+function backAgain(coordinate: string, known: EarlierSight, now: Sight): AuthorityChange | null {
+  const change = changeOf(coordinate, known.sight, now, undefined);
+  if (change?.kind !== 'widened') return null;
+  return { ...change, loses: [], earlier: known.generation };
+}
+
+/** Above AGENCY a field is seen by who has duty in its sectors: with other sectors, by other offices. */
+function gainsByDuty(old: Sight | undefined, now: Sight | undefined): readonly ReadyPrincipal[] {
+  if (!old || !now || now.class === null) return [];
+  if (rankOfClass(now.class) <= rankOfClass('AGENCY')) return [];
+  const isSame =
+    old.sectors.length === now.sectors.length &&
+    old.sectors.every((name) => now.sectors.includes(name));
+  return isSame ? [] : BY_DUTY.filter((one) => now.seenBy.has(one));
 }

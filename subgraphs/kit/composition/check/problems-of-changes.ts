@@ -49,7 +49,8 @@ export function problemsOfAuthority(
   const groups = new Map<string, AuthorityChange[]>();
   for (const change of changes) {
     if (change.kind === 'added' || change.kind === 'removed') continue;
-    const key = JSON.stringify([typeOf(change.coordinate), change.gains, change.loses]);
+    const { coordinate, gains, loses, movedTo, earlier } = change;
+    const key = JSON.stringify([typeOf(coordinate), gains, loses, movedTo, earlier]);
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   return [...groups.values()].flatMap(([first, ...more]) =>
@@ -63,7 +64,7 @@ function problemOfGroup(
   view: SectorSchema,
   { isWideningAccepted, directory }: { isWideningAccepted: boolean; directory: string },
 ): CheckProblem {
-  const { coordinate, gains, loses } = first;
+  const { coordinate, loses } = first;
   const [place] = placeOf(nodeOf(coordinate, view), directory);
   const isWidened = first.kind === 'widened';
   const fields =
@@ -83,12 +84,21 @@ function problemOfGroup(
     line: place?.line ?? null,
     column: place?.column ?? null,
     message: isWidened
-      ? `${fields} shown to more callers: ${gains.join(', ')}.`
+      ? `${fields} shown to more callers${wideningText(first)}.`
       : `${fields} no longer shown to ${loses.join(', ')}${asked}.`,
     remedy: isWidened ? remedyOfWidening(isWideningAccepted) : REMEDY_OF_NARROWING,
     sectors: [],
     also: [],
   };
+}
+
+/** Generations are named by as much of them as `publish --history` shows. */
+const SHORT = 12;
+
+function wideningText({ gains, movedTo, earlier }: AuthorityChange): string {
+  const since = earlier === null ? '' : ` than when last published (${earlier.slice(0, SHORT)})`;
+  const duty = movedTo.length === 0 ? '' : `, whose duty it is in ${movedTo.join(', ')} now`;
+  return `${since}: ${gains.join(', ')}${duty}`;
 }
 
 const REMEDY_OF_NARROWING = 'Tell those who lose it: their operations with it will be refused.';

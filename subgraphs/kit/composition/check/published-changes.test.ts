@@ -12,6 +12,7 @@ import {
   type Edits,
 } from './test-sector.ts';
 import type { CheckReport } from './check-report.ts';
+import type { EarlierGraph } from './earlier-sights.ts';
 
 /** Checks `transport`, changed, against the graph in which it was not. */
 function change(edits: Edits, operations: readonly RecordedOperation[] | null = []): CheckReport {
@@ -102,6 +103,8 @@ test('refuses that more callers see a field, unless its sector accepts it', () =
       classAfter: 'REGISTERED',
       gains: ['registered', 'grant holder'],
       loses: [],
+      movedTo: [],
+      earlier: null,
       use: null,
     },
   ]);
@@ -190,4 +193,78 @@ test('sees the label of the type that a field returns', () => {
     report.authority.map(({ coordinate, kind }) => `${coordinate} ${kind}`).toSorted(),
     ['TransportOwner.name widened', 'TransportPermit.owner widened'],
   );
+});
+
+/** The graph in which `transport` stands with these edits; `ports` beside it, with others. */
+function graphWith(edits: Edits, beside: Edits = []): string {
+  const { supergraph } = check({ transport: transport(...edits), ports: ports(...beside) });
+  if (supergraph === null) throw new Error('a graph of the test does not compose');
+  return supergraph;
+}
+
+test('a field that comes back is compared with the last graph that had it', () => {
+  const notes = '"Notes."\n  notes: [String!] @requiresScopes(scopes: [["credit:agency"]])';
+  const without = graphWith([[notes, '']]);
+  const public_ = graphWith([['credit:agency', 'credit:public']]);
+  const read: string[] = [];
+  function* past(...graphs: readonly string[]): Generator<EarlierGraph> {
+    for (const [index, supergraph] of graphs.entries()) {
+      read.push(`generation${index}`);
+      yield { generation: `generation${index}`, supergraph };
+    }
+  }
+  const back = (edits: Edits, earlier: Iterable<EarlierGraph>): CheckReport =>
+    check(
+      { transport: transport(...edits), ports: ports() },
+      { published: without, operations: [], earlier },
+    );
+  const wider: Edits = [['credit:agency', 'credit:registered']];
+  // Of the last that had it, whatever it was before.
+  const report = back(wider, past(without, publishedGraph(), public_));
+  assert.deepEqual(rulesOf(report), ['authority']);
+  assert.match(
+    errorsOf(report)[0]?.message ?? '',
+    /notes is shown to more callers than when last published \(generation1\): registered, grant/,
+  );
+  assert.deepEqual(read, ['generation0', 'generation1']);
+  const [row] = report.authority;
+  assert.deepEqual(
+    [row?.kind, row?.classBefore, row?.classAfter],
+    ['widened', 'AGENCY', 'REGISTERED'],
+  );
+  // For no more than before it comes back as a new field does, and so does one that never was.
+  for (const graphs of [[without, publishedGraph()], [without]]) {
+    const same = back([], past(...graphs));
+    assert.deepEqual(
+      same.authority.map(({ kind }) => kind),
+      ['added'],
+    );
+    assert.deepEqual(rulesOf(same), []);
+  }
+  assert.deepEqual(rulesOf(back(wider, past(without))), []);
+});
+
+test('a field above AGENCY that another sector owns from now on is shown to other offices', () => {
+  const type = (scope: string): Edits => [
+    [
+      '"States."',
+      `"Held." type Holding @shareable @requiresScopes(scopes: [["credit:${scope}"]]) { "Name." name: String }\n"States."`,
+    ],
+  ];
+  for (const [scope, gains] of [
+    ['authorised', ['government on duty']],
+    ['special', ['grant holder']],
+    ['agency', []],
+  ] as const) {
+    const before = graphWith([], type(scope));
+    const moved = check(
+      { transport: transport(...type(scope)), ports: ports() },
+      { published: before, operations: [] },
+    );
+    const rows = moved.authority.map((row) => [row.coordinate, row.kind, row.gains, row.movedTo]);
+    const expected = [['Holding.name', 'widened', gains, ['transport']]];
+    assert.deepEqual(rows, gains.length > 0 ? expected : [], scope);
+    const asked = moved.problems.filter(({ rule }) => rule === 'authority');
+    assert.equal(asked.length, gains.length, scope);
+  }
 });

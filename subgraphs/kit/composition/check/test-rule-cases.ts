@@ -35,12 +35,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     [['credit:agency', 'credit:agencies']],
     ['TransportPermit.notes'],
   ],
-  [
-    'label',
-    'two scopes',
-    [['"credit:agency"', '"credit:agency", "credit:public"']],
-    ['TransportPermit.notes'],
-  ],
+  ['label', 'two scopes', [['"credit:agency"', '"credit:agency", ""']], ['TransportPermit.notes']],
   [
     'label',
     'two ways',

@@ -17,10 +17,13 @@ const ENTRY = z.object({
   previous: HASH.nullable(),
   /** Whose schema was published; null where it was not one sector's. */
   sector: z.string().nullable(),
-  /** Fields that were from here on shown to more callers, and to whom; accepted by who published. */
-  widenings: z.array(
-    z.object({ coordinate: z.string(), gains: z.array(z.string()).readonly() }).readonly(),
-  ),
+  /**
+   * Fields that were from here on shown to more callers, and to whom: accepted by who published or
+   * rolled back. Those of what was adopted nobody has accepted, until the next publish lists them.
+   */
+  widenings: z
+    .array(z.object({ coordinate: z.string(), gains: z.array(z.string()).readonly() }).readonly())
+    .readonly(),
   /** SHA-256 of each migration of the sector that was released with it, by file name. */
   migrations: z.record(z.string(), HASH),
 });
