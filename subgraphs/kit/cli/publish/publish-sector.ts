@@ -2,6 +2,7 @@
 // published, and under a lock, so that of two at once neither is lost.
 import { dirname, join } from 'node:path';
 import type { CheckReport } from '../../composition/check/check-report.ts';
+import { wideningOf } from '../../composition/check/widenings.ts';
 import type { JournalEntry } from '../../composition/published/journal.ts';
 import { graphOf, withSubgraph } from '../../composition/published/next-graph.ts';
 import {
@@ -13,6 +14,7 @@ import { composeSubgraphs, parseSubgraphs } from '../../composition/compose.ts';
 import type { Subgraph } from '../../composition/subgraph.ts';
 import { PROJECT_DIRECTORY, type CliConfig } from '../config.ts';
 import { assertOpens } from './assert-opens.ts';
+import { adoptedWidenings, withAdopted } from './adopted-widenings.ts';
 import { assertRunning } from './assert-running.ts';
 import { holdPublished, workingTree } from './publish-place.ts';
 
@@ -21,6 +23,8 @@ export interface PublishOptions {
   readonly sector: string;
   /** Whether its process need not answer yet. */
   readonly mayBeStopped: boolean;
+  /** Whether it is accepted that more callers see what was opened beside `publish`, too. */
+  readonly isWideningAccepted: boolean;
   /** Where its process answers. */
   readonly address: string;
   /** Checks the sector, against the graph that is published at that moment. */
@@ -61,17 +65,21 @@ async function publishHeld(record: HeldRecord, options: PublishOptions): Promise
   const subgraphs = parseSubgraphs(next, PROJECT_DIRECTORY);
   // Composed here, so that nothing is in it that another sector has yet to publish.
   const graph = graphOf(subgraphs, composeSubgraphs(subgraphs, PROJECT_DIRECTORY).sdl);
+  const ownWidenings = report.authority.flatMap((change) => wideningOf(change));
+  const adopted = await adoptedWidenings(record, graph, ownWidenings);
+  if (adopted.length > 0 && !options.isWideningAccepted) {
+    return { kind: 'refused', report: withAdopted(report, adopted) };
+  }
   const migrations = await readMigrationHashes(join(dirname(own.file), 'migrations'));
   const released = releasedMigrations(record.journal, sector);
   const isSame =
+    adopted.length === 0 &&
     graph.generation === record.current.generation &&
     JSON.stringify(released ?? {}) === JSON.stringify(migrations);
   if (isSame) return { kind: 'unchanged', report, generation: graph.generation };
   await assertServable(options, subgraphs, mayBeStopped);
   await assertOpens(graph.supergraph);
-  const widenings = report.authority
-    .filter(({ kind }) => kind === 'widened')
-    .map(({ coordinate, gains }) => ({ coordinate, gains }));
+  const widenings = [...ownWidenings, ...adopted];
   const entry = await record.publish(graph, { kind: 'published', sector, widenings, migrations });
   return { kind: 'published', report, entry };
 }

@@ -71,6 +71,7 @@ async function runPublish(name: string | undefined, words: PublishWords): Promis
   const outcome = await publishSector(config, {
     sector: entry.name,
     mayBeStopped: words.notRunning ?? false,
+    isWideningAccepted: words.acceptWidening ?? false,
     address: addressOf(entry, config),
     check: () =>
       checkToPublish(

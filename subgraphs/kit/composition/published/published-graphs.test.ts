@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { composeSubgraphs } from '../compose.ts';
 import { parseSubgraph, type Subgraph, type SubgraphText } from '../subgraph.ts';
+import { earlierGraphs } from './earlier-graphs.ts';
 import { graphOf, withSubgraph } from './next-graph.ts';
 import type { PublishedGraph } from './graph-store.ts';
 import { withPublished, type HeldRecord, type PublishedPlace } from './published-graphs.ts';
@@ -21,8 +22,6 @@ function schema(name: string, field: string): SubgraphText {
 }
 
 const TREE = [schema('tax', 'taxes'), schema('courts', 'cases')].map(parseSubgraph);
-const sources = (): Promise<readonly Subgraph[]> => Promise.resolve(TREE);
-
 interface Opened {
   readonly place: PublishedPlace;
   readonly hold: <T>(work: (record: HeldRecord) => Promise<T>, purpose?: string) => Promise<T>;
@@ -34,7 +33,9 @@ function compose(texts: readonly SubgraphText[]): PublishedGraph {
   return graphOf(parsed, composeSubgraphs(parsed, '/').sdl);
 }
 
-async function openRecord(t: TestContext): Promise<Opened> {
+/** @param more schemas that are found beside those of the working tree */
+async function openRecord(t: TestContext, ...more: readonly Subgraph[]): Promise<Opened> {
+  const sources = (): Promise<readonly Subgraph[]> => Promise.resolve([...TREE, ...more]);
   const folder = await mkdtemp(join(tmpdir(), 'credit-published-'));
   t.after(() => rm(folder, { recursive: true }));
   const place = { directory: join(folder, 'published'), file: join(folder, 'supergraph.graphql') };
@@ -135,6 +136,63 @@ test('adopts a file that was written by other means, and refuses one of unknown 
     hold(() => Promise.resolve()),
     /does not say what it was composed of/,
   );
+});
+
+/** `tax` with a field that callers with this scope see, or without it. */
+function labelled(scope: string | null): SubgraphText {
+  const link = LINK.replace('v2.9"', 'v2.9", import: ["@requiresScopes"]');
+  const field = scope ? `taxSecret: Int @requiresScopes(scopes: [["credit:${scope}"]])` : '';
+  const text = `${link}type Query { taxes: Int ${field} }`;
+  return { ...schema('tax', 'taxes'), text };
+}
+
+test('writes down what an adopted file opens, and keeps it apart until it is accepted', async (t) => {
+  const { place, hold, publish } = await openRecord(t, parseSubgraph(labelled('public')));
+  await publish(labelled('agency'));
+  const notAccepted = (graph: PublishedGraph): Promise<readonly string[]> =>
+    hold(async (record) => (await record.notAccepted(graph)).map(({ coordinate }) => coordinate));
+  const [courts] = [schema('courts', 'cases')];
+  const [opened, closed] = [labelled('public'), labelled('agency')].map((tax) =>
+    compose([tax, courts]),
+  );
+  assert.ok(opened && closed);
+  await writeFile(place.file, opened.supergraph);
+  // Held twice: that it was adopted by then accepts nothing.
+  assert.deepEqual(await notAccepted(opened), ['Query.taxSecret']);
+  assert.deepEqual(await notAccepted(opened), ['Query.taxSecret']);
+  assert.deepEqual(await notAccepted(closed), []);
+  const [last] = (await readJournal(place.directory)).slice(-1);
+  assert.equal(last?.kind, 'adopted');
+  assert.deepEqual(
+    last.widenings.map(({ coordinate }) => coordinate),
+    ['Query.taxSecret'],
+  );
+  assert.ok(last.widenings[0]?.gains.includes('anonymous'));
+  // Taken away and written again by other means, it is compared with what was published.
+  await publish(labelled(null));
+  assert.deepEqual(await notAccepted(opened), []);
+  await writeFile(place.file, opened.supergraph);
+  assert.deepEqual(await notAccepted(opened), ['Query.taxSecret']);
+});
+
+test('gives the earlier graphs newest first, without what was adopted but for the first', async (t) => {
+  const { place, publish } = await openRecord(t);
+  const first = await fileOf(place);
+  await publish(schema('tax', 'taxArrears'));
+  const second = await fileOf(place);
+  await writeFile(place.file, first);
+  await publish(schema('courts', 'courtCases'));
+  const third = await fileOf(place);
+  const journal = await readJournal(place.directory);
+  assert.deepEqual(
+    journal.map(({ kind }) => kind),
+    ['adopted', 'published', 'adopted', 'published'],
+  );
+  const texts = [...earlierGraphs(place.directory, journal)].map(({ supergraph }) => supergraph);
+  assert.deepEqual(texts, [third, second, first]);
+  const file = join(place.directory, 'graphs', journal[1]?.generation ?? '', 'supergraph.graphql');
+  await appendFile(file, ' ');
+  assert.throws(() => [...earlierGraphs(place.directory, journal)], /Restore it from a backup/);
 });
 
 test('refuses a graph that was changed after it was published', async (t) => {

@@ -5,7 +5,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOfText } from '../supergraph-text.ts';
 import type { Subgraph } from '../subgraph.ts';
+import { wideningsBetween } from '../check/widenings.ts';
 import { adoptGraph } from './adopt-graph.ts';
+import { earlierGraphs } from './earlier-graphs.ts';
 import { withFileLock, type HeldLock, type LockOptions } from './file-lock.ts';
 import { readPublishedGraph, writePublishedGraph, type PublishedGraph } from './graph-store.ts';
 import { appendEntry, readJournal, type JournalEntry } from './journal.ts';
@@ -24,6 +26,8 @@ export interface HeldRecord {
   readonly journal: readonly JournalEntry[];
   /** The graph that is published now. */
   readonly current: PublishedGraph;
+  /** What a graph would show to more callers by what was adopted since the last publish or rollback. */
+  readonly notAccepted: (graph: PublishedGraph) => Promise<JournalEntry['widenings']>;
   /**
    * Makes a graph the current one.
    *
@@ -59,6 +63,7 @@ export async function withPublished<T>(
     return work({
       journal,
       current,
+      notAccepted: (graph) => wideningsSinceAccepted(place, journal, graph),
       publish: (graph, entry) => write(place, lock, graph, { ...entry, previous: last.generation }),
     });
   });
@@ -99,10 +104,35 @@ async function settle(
     kind: 'adopted',
     sector: null,
     previous: last?.generation ?? null,
-    widenings: [],
+    widenings: last ? await wideningsSince(place, journal, last.generation, adopted) : [],
     migrations: {},
   });
   return [...journal, entry];
+}
+
+/**
+ * Finds what a graph shows to more callers than what was accepted last: by a publish or a rollback, and
+ * before the first of them by the first graph. What was adopted since nobody has accepted.
+ */
+async function wideningsSinceAccepted(
+  place: PublishedPlace,
+  journal: readonly JournalEntry[],
+  graph: PublishedGraph,
+): Promise<JournalEntry['widenings']> {
+  const accepted = journal.findLast(({ kind }) => kind !== 'adopted') ?? journal[0];
+  if (!accepted || accepted === journal.at(-1)) return [];
+  return wideningsSince(place, journal, accepted.generation, graph);
+}
+
+async function wideningsSince(
+  { directory }: PublishedPlace,
+  journal: readonly JournalEntry[],
+  generation: string,
+  graph: PublishedGraph,
+): Promise<JournalEntry['widenings']> {
+  if (generation === graph.generation) return [];
+  const { supergraph } = await readPublishedGraph(directory, generation);
+  return wideningsBetween(supergraph, graph.supergraph, earlierGraphs(directory, journal));
 }
 
 async function write(
