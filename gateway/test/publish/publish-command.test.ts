@@ -164,7 +164,7 @@ test('goes back to any graph that opens, and to no other', async () => {
   const first = await sector('rollback', '--to', '1');
   assert.equal(first.code, 0, first.output);
   assert.match(first.output, /served by/);
-  assert.match(first.output, /Another schema by it: tax, courts/);
+  assert.match(first.output, /The schemas that went back: tax, courts\./);
   assert.equal((await fieldsOf('TaxSection')).includes('taxNote'), false);
   const unknown = await sector('rollback', '--to', 'ffffffff');
   assert.equal(unknown.code, 1, unknown.output);

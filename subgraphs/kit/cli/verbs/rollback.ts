@@ -63,7 +63,9 @@ async function runRollback(words: RollbackWords): Promise<number> {
   } else {
     write(`Back at generation ${shortGeneration(generation)}, with the schemas of that time.`);
     if (outcome.sectors.length > 0) {
-      write(`Another schema by it: ${outcome.sectors.join(', ')}. Their processes must answer it.`);
+      write(`The schemas that went back: ${outcome.sectors.join(', ')}.`);
+      write('Callers are offered what these say. Where a process of such a sector no longer knows');
+      write('all of that, start its code of that time.');
     }
   }
   if (!words.json) process.stdout.write(served.text);
