@@ -1,13 +1,21 @@
 // The built page as files over HTTP: a strict content security policy, and no request to any host but
 // this one and the provider that signs in.
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import sirv from 'sirv';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import { buildPage, isPageCurrent, PAGE_DIRECTORY } from './build-page.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** Answers with a built file, or with a page that waits for it to be built. */
-export type BuiltFiles = (request: IncomingMessage, response: ServerResponse) => void;
+export interface BuiltFiles {
+  readonly serve: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers 404 with the document, whose script shows that nothing is there, and the way back. */
+  readonly serveLost: (response: ServerResponse) => void;
+}
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
 const WAITING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta http-equiv="refresh" content="3"><title>Credit Graph</title>
@@ -29,18 +37,42 @@ export function serveBuiltFiles(provider: string | null, log: Logger): BuiltFile
   prepare(log).then(open, (error: unknown) => {
     log.error({ err: error }, 'the page could not be built; the graph is not concerned');
   });
-  return (request, response) => {
-    setSecurityHeaders(response, policy);
-    if (serve === undefined) {
-      response
-        .writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '3' })
-        .end(WAITING_PAGE);
-      return;
-    }
-    serve(request, response, () => {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.');
-    });
+  return {
+    serve(request, response) {
+      setSecurityHeaders(response, policy);
+      if (serve === undefined) sendWaitingPage(response);
+      else {
+        serve(request, response, () => {
+          sendNotFound(response);
+        });
+      }
+    },
+    serveLost(response) {
+      setSecurityHeaders(response, policy);
+      if (serve === undefined) sendWaitingPage(response);
+      else sendLost(response, log);
+    },
   };
+}
+
+function sendWaitingPage(response: ServerResponse): void {
+  response.writeHead(503, { ...HTML, 'retry-after': '3' }).end(WAITING_PAGE);
+}
+
+function sendNotFound(response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.');
+}
+
+function sendLost(response: ServerResponse, log: Logger): void {
+  readFile(join(PAGE_DIRECTORY, 'index.html')).then(
+    (document) => {
+      response.writeHead(404, { ...HTML, 'cache-control': 'no-store' }).end(document);
+    },
+    (error: unknown) => {
+      log.error({ err: error }, 'the document of the page could not be read');
+      sendNotFound(response);
+    },
+  );
 }
 
 async function prepare(log: Logger): Promise<void> {

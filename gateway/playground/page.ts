@@ -26,10 +26,19 @@ export function createPage(parts: PlaygroundParts): Page {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     if (path.startsWith('/playground/')) return answerEndpoint(path, request, response);
     const isDocument = ROUTES.test(path);
-    if (!isDocument && path !== '/icon.svg' && !path.startsWith('/assets/')) return false;
+    if (!isDocument && path !== '/icon.svg' && !path.startsWith('/assets/')) {
+      if (!isOfBrowser(request)) return false;
+      files.serveLost(response);
+      return true;
+    }
     // Also drops the query: a code that a provider sends back is for the page's script alone.
     if (isDocument) request.url = DOCUMENT;
-    files(request, response);
+    files.serve(request, response);
     return true;
   };
+}
+
+/** Whether somebody has gone to the address with a browser, who can use a page with a way back. */
+function isOfBrowser({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html');
 }
