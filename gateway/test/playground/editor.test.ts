@@ -268,6 +268,13 @@ editorTest('builds a query by clicking, and by keys', {}, async (page) => {
   await page.locator('.query-text').getByText('organisation').waitFor();
 });
 
+editorTest('leaves the reader where the tree of a long query opens', {}, async (page) => {
+  await openPanel(page, 'Build');
+  await panelOf(page).locator('.explorer > div:not([inert])').waitFor();
+  const places = 'JSON.stringify([scrollY, document.querySelector(".panel-body").scrollTop])';
+  assert.equal(await page.evaluate(places), '[0,0]');
+});
+
 editorTest('opens an example of each sector', {}, async (page) => {
   await openPanel(page, 'Examples');
   const names = ['Registry', 'Tax', 'Environment', 'Construction', 'Courts', 'Ecommerce'];
@@ -283,7 +290,14 @@ editorTest('completes what its caller may use', {}, async (page) => {
   await write(page, '{ me { ti');
   await panelOf(page).getByText('The text is not a whole query yet.').waitFor();
   await page.keyboard.press('ControlOrMeta+Space');
-  await page.locator('.suggest-widget').getByText('tier').first().waitFor();
+  const row = page.locator('.suggest-widget .monaco-list-row').first();
+  const label = row.locator('.label-name');
+  await label.getByText('tier').waitFor();
+  const [outer, inner] = [await row.boundingBox(), await label.boundingBox()];
+  assert.ok(outer && inner && inner.height > 0 && inner.width > 0);
+  // A style of the page that reaches into Monaco moves the label out of its row, unseen.
+  assert.ok(inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height);
+  assert.ok(inner.x >= outer.x && inner.x + inner.width <= outer.x + outer.width);
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -59,6 +59,17 @@ test('says everything in English and in Chinese, with the same values in it', ()
   }
 });
 
+test('writes Chinese with full-width marks, and without blanks between its characters', () => {
+  const halfWidth = /[(),:;](?=\p{Script=Han})|(?<=\p{Script=Han})[(),:;?!]/u;
+  const blank = /\p{Script=Han} +\p{Script=Han}/u;
+  for (const [key, text] of Object.entries(flatten(zh))) {
+    // What a value stands for may be Chinese as well.
+    const filled = text.replaceAll(/\{\{\w+\}\}/g, '');
+    for (const said of [text, filled]) assert.doesNotMatch(said, halfWidth, key);
+    assert.doesNotMatch(text, blank, key);
+  }
+});
+
 test('loads 700 KB or less, compressed, before the editor', async (t) => {
   if (playground === null) {
     t.skip('the page is built where there is a browser to show it');
@@ -103,6 +114,31 @@ browserTest('switches between ready callers, and shows what each is', {}, async 
   assert.equal(await page.getByLabel('Purpose').inputValue(), '');
 });
 
+browserTest('says who asks in one row', { as: 'government-tax' }, async (page) => {
+  await page.getByText('duty in Tax').waitFor();
+  await page.getByText(/^Token: /).waitFor();
+  const tops = await page.evaluate<number[]>(
+    '[...document.querySelectorAll(".inquiry-parts > *")].map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => Math.round((top + bottom) / 2))',
+  );
+  assert.ok(Math.max(...tops) - Math.min(...tops) < 8, tops.join());
+  assert.equal(await page.getByRole('button', { name: 'Sign in' }).count(), 0);
+});
+
+test('answers a browser at no address with a page, others with an error', async (t) => {
+  if (playground === null) {
+    t.skip(NO_CHROMIUM);
+    return;
+  }
+  const address = `${playground.origin}/no/such/page`;
+  const page = await fetch(address, { headers: { accept: 'text/html,*/*;q=0.8' } });
+  assert.equal(page.status, 404);
+  assert.match(await page.text(), /<div id="root">/);
+  assert.match(page.headers.get('content-security-policy') ?? '', /script-src 'self'/);
+  const other = await fetch(address, { headers: { accept: '*/*' } });
+  assert.equal(other.status, 404);
+  assert.match(await other.text(), /NOT_FOUND/);
+});
+
 browserTest('keeps a token nowhere but in memory', { as: 'agency' }, async (page) => {
   await page.getByText('agency-north').waitFor();
   const kept = await page.evaluate(
@@ -119,6 +155,8 @@ browserTest(
     await page.getByRole('button', { name: 'Sign in' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in' });
     const token = dialog.getByLabel('Access token');
+    const width = async (): Promise<number> => (await token.boundingBox())?.width ?? 0;
+    assert.ok((await width()) > 400, 'wide enough for a token');
     await token.fill('not a token');
     await dialog.getByRole('button', { name: 'Use this token' }).click();
     await dialog.getByText('This is not a token').waitFor();
@@ -137,7 +175,7 @@ test('keeps who is signed in when a token is refused', async (t) => {
   const { page } = await playground.visit({ as: 'agency' });
   await page.getByText('agency-north').waitFor();
   const { authorization } = await playground.graph.bearer('auditor');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Asking as').selectOption({ label: en.session.ownToken });
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
   await dialog.getByLabel('Access token').fill(`${authorization.slice(0, -8)}AAAAAAAA`);
   await dialog.getByRole('button', { name: 'Use this token' }).click();

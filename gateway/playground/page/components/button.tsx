@@ -21,7 +21,7 @@ export function Button({
     <button
       type="button"
       {...rest}
-      className={`button button-${look} ${className}`}
+      className={`page-button button-${look} ${className}`}
       aria-disabled={isBusy || rest['aria-disabled'] ? true : undefined}
       onClick={isBusy ? undefined : rest.onClick}
     />

@@ -37,10 +37,15 @@ export function ErrorBox(props: {
   return (
     <div className="state state-error" role="alert">
       <ul className="state-errors">
-        {errors.slice(0, ERRORS_MAX).map(({ message, extensions }, at) => (
+        {errors.slice(0, ERRORS_MAX).map(({ message, locations = [], extensions }, at) => (
           <li key={at}>
             <p className="state-title">{message}</p>
             {typeof extensions['hint'] === 'string' ? <p>{extensions['hint']}</p> : null}
+            {locations.length > 0 ? (
+              <p className="state-place">
+                {locations.map((place) => t('states.place', place)).join(' · ')}
+              </p>
+            ) : null}
             {typeof extensions['code'] === 'string' ? <code>{extensions['code']}</code> : null}
           </li>
         ))}

@@ -19,11 +19,13 @@ export function Table<Row>(props: {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row, at: number) => string;
+  /** Shows each row as a card with the titles in it where the screen is narrow. */
+  readonly isOfCards?: boolean;
 }): ReactNode {
-  const { caption, isCaptionHidden = false, columns, rows, rowKey } = props;
+  const { caption, isCaptionHidden = false, columns, rows, rowKey, isOfCards = false } = props;
   return (
     <div className="table-region" role="region" aria-label={caption} tabIndex={0}>
-      <table className="table">
+      <table className={isOfCards ? 'table table-cards' : 'table'}>
         <caption className={isCaptionHidden ? 'only-read' : undefined}>{caption}</caption>
         <thead>
           <tr>
@@ -37,13 +39,17 @@ export function Table<Row>(props: {
         <tbody>
           {rows.map((row, at) => (
             <tr key={rowKey(row, at)}>
-              {columns.map(({ key, cell, isRowTitle, align }) =>
+              {columns.map(({ key, title, cell, isRowTitle, align }) =>
                 isRowTitle ? (
                   <th key={key} scope="row" data-align={align}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={key} data-align={align}>
+                  <td
+                    key={key}
+                    data-align={align}
+                    data-title={typeof title === 'string' ? title : undefined}
+                  >
                     {cell(row)}
                   </td>
                 ),

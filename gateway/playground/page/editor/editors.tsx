@@ -18,7 +18,11 @@ export const QUERY_PANEL = 'query-panel';
 export function QueryEditors(props: { readonly onReference: () => void }): ReactNode {
   const { t } = useTranslation();
   const active = useGraphiQL((state) => state.activeTabIndex);
+  const hasVariables = useGraphiQL(
+    (state) => (state.tabs[state.activeTabIndex]?.variables ?? '').trim() !== '',
+  );
   const [tool, setTool] = useState('variables');
+  const [isToolOpen, setIsToolOpen] = useState(false);
   const { panelId, panelProps } = useTabPanel(tool);
   return (
     <div
@@ -34,13 +38,16 @@ export function QueryEditors(props: { readonly onReference: () => void }): React
         label={t('editor.tools')}
         panelId={panelId}
         selected={tool}
-        onSelect={setTool}
+        onSelect={(key) => {
+          setTool(key);
+          setIsToolOpen(key !== tool || !isToolOpen);
+        }}
         items={[
           { key: 'variables', text: t('editor.variables') },
           { key: 'headers', text: t('editor.headers') },
         ]}
       />
-      <div {...panelProps} className="query-tool">
+      <div {...panelProps} className="query-tool" hidden={!isToolOpen && !hasVariables}>
         <VariableEditor className={tool === 'variables' ? '' : 'hidden'} />
         <HeaderEditor className={tool === 'headers' ? '' : 'hidden'} />
       </div>

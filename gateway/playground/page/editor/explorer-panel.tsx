@@ -1,7 +1,7 @@
 // Builds a query by clicking. The package draws a tree of spans that take a pointer alone, and fields
 // without names; both are given here what a keyboard and a screen reader need.
 import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const { content: Explorer } = explorerPlugin();
@@ -10,6 +10,18 @@ const { content: Explorer } = explorerPlugin();
 export function ExplorerPanel(): ReactNode {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
+  const [isIn, setIsIn] = useState(false);
+  useEffect(() => {
+    // The package reads the query in the first frame, and draws its tree with the second.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        setIsIn(true);
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, []);
   useEffect(() => {
     const root = element.current;
     if (!root) return undefined;
@@ -27,7 +39,10 @@ export function ExplorerPanel(): ReactNode {
   return (
     <div ref={element} className="explorer" onKeyDown={clickByKey}>
       <p className="explorer-lead">{t('editor.explorer.lead')}</p>
-      <Explorer />
+      {/* Its arguments take the focus as they appear, and the reader down to them: not as it opens. */}
+      <div inert={!isIn}>
+        <Explorer />
+      </div>
     </div>
   );
 }

@@ -10,6 +10,8 @@ export interface AskHeaders {
 export interface GraphError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
+  /** Where in the text of the operation. */
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
@@ -124,12 +126,19 @@ function readAnswer<Data>(response: Response, text: string): Answer<Data> {
 }
 
 function readError(error: unknown): GraphError {
-  const { message, path, extensions } = isObject(error) ? error : {};
+  const { message, path, locations, extensions } = isObject(error) ? error : {};
   return {
     message: typeof message === 'string' ? message : '',
+    ...(Array.isArray(locations) ? { locations: locations.filter(isLocation) } : {}),
     ...(Array.isArray(path) ? { path: path as (string | number)[] } : {}),
     extensions: isObject(extensions) ? extensions : {},
   };
+}
+
+function isLocation(value: unknown): value is { readonly line: number; readonly column: number } {
+  return (
+    isObject(value) && typeof value['line'] === 'number' && typeof value['column'] === 'number'
+  );
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {

@@ -9,8 +9,8 @@ const SOON_MS = 300_000;
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 
-/** Shows how long the token is valid. */
-export function Expiry(): ReactNode {
+/** Shows how long the token is valid; `onSignIn` is told when another pasted one is wanted. */
+export function Expiry(props: { readonly onSignIn: () => void }): ReactNode {
   const { t } = useTranslation();
   const { state, renew } = useSession();
   const leftMs = useExpiry();
@@ -36,7 +36,13 @@ export function Expiry(): ReactNode {
           {leftMs === 0 ? t('session.expiredHint') : t('session.soonHint')}
         </span>
       ) : null}
-      {credential.kind === 'pasted' ? null : (
+      {credential.kind === 'pasted' ? (
+        isSoon ? (
+          <Button look="quiet" onClick={props.onSignIn}>
+            {t('session.signInAgain')}
+          </Button>
+        ) : null
+      ) : (
         <Button
           look="quiet"
           isBusy={state.isChanging}

@@ -20,67 +20,71 @@ export function InquiryBar(): ReactNode {
   const [isSigningIn, setIsSigningIn] = useState(false);
   const { credential, me, purpose, isChanging } = state;
   const caller = nameOfCaller(credential, t);
+  const openSignIn = (): void => {
+    setIsSigningIn(true);
+  };
   return (
-    <section
-      className="inquiry"
-      aria-label={t('session.inquiry')}
-      aria-busy={isChanging}
-      data-open={isOpen}
-    >
-      <button
-        type="button"
-        className="inquiry-summary"
-        aria-expanded={isOpen}
-        onClick={() => {
-          setIsOpen(!isOpen);
-        }}
+    <>
+      <section
+        className="inquiry"
+        aria-label={t('session.inquiry')}
+        aria-busy={isChanging}
+        data-open={isOpen}
       >
-        <span>{caller}</span>
-        <span>{purpose === null ? t('session.noPurpose') : t(`authority.purpose.${purpose}`)}</span>
-      </button>
-      <div className="inquiry-parts">
-        {settings.development ? (
-          <ReadyPrincipals />
-        ) : (
-          <p className="inquiry-caller">
-            <span className="field-label">{t('session.who')}</span>
-            <strong>
-              <bdi>{caller}</bdi>
-            </strong>
+        <button
+          type="button"
+          className="inquiry-summary"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setIsOpen(!isOpen);
+          }}
+        >
+          <span>{caller}</span>
+          <span>
+            {purpose === null ? t('session.noPurpose') : t(`authority.purpose.${purpose}`)}
+          </span>
+        </button>
+        <div className="inquiry-parts">
+          {settings.development ? (
+            <ReadyPrincipals onOwnToken={openSignIn} />
+          ) : (
+            <p className="inquiry-caller">
+              <span className="field-label">{t('session.who')}</span>
+              <strong>
+                <bdi>{caller}</bdi>
+              </strong>
+            </p>
+          )}
+          <PurposeField />
+          <CaseField />
+          <p className="inquiry-standing">
+            <span>{t(`authority.tier.${me.tier}`)}</span>
+            {me.organisation === null ? null : <bdi>{me.organisation}</bdi>}
+            {me.sectorsOfDuty.map((sector) => (
+              <span key={sector}>{t('session.dutyIn', { sector: nameOfSector(sector, t) })}</span>
+            ))}
+            {me.roles.map((role) => (
+              <span key={role}>{t(`authority.role.${role}`)}</span>
+            ))}
           </p>
-        )}
-        <PurposeField />
-        <CaseField />
-        <p className="inquiry-standing">
-          <span>{t(`authority.tier.${me.tier}`)}</span>
-          {me.organisation === null ? null : <bdi>{me.organisation}</bdi>}
-          {me.sectorsOfDuty.map((sector) => (
-            <span key={sector}>{t('session.dutyIn', { sector: nameOfSector(sector, t) })}</span>
-          ))}
-          {me.roles.map((role) => (
-            <span key={role}>{t(`authority.role.${role}`)}</span>
-          ))}
-        </p>
-        <div className="inquiry-actions">
-          <Expiry />
-          <Button
-            onClick={() => {
-              setIsSigningIn(true);
-            }}
-          >
-            {t('session.signIn')}
-          </Button>
-          {credential === null ? null : <Button onClick={signOut}>{t('session.signOut')}</Button>}
+          <div className="inquiry-actions">
+            <Expiry onSignIn={openSignIn} />
+            {credential === null ? (
+              <Button onClick={openSignIn}>{t('session.signIn')}</Button>
+            ) : (
+              <Button onClick={signOut}>{t('session.signOut')}</Button>
+            )}
+          </div>
         </div>
-      </div>
-      <SessionProblemBox />
+        <SessionProblemBox />
+      </section>
       <SignInDialog
         isOpen={isSigningIn}
         onClose={() => {
           setIsSigningIn(false);
         }}
       />
-    </section>
+    </>
   );
 }
 

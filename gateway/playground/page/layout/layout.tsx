@@ -20,7 +20,7 @@ export function Layout(props: { readonly children: ReactNode }): ReactNode {
       <a className="skip-link" href="#main">
         {t('layout.skip')}
       </a>
-      <header className="top">
+      <header className="page-top">
         <div className="top-row">
           <Link href="/" className="brand">
             <img src="/icon.svg" alt="" width="22" height="22" />
@@ -31,7 +31,7 @@ export function Layout(props: { readonly children: ReactNode }): ReactNode {
         </div>
         {isLocked ? null : <InquiryBar />}
       </header>
-      <main id="main" ref={main} tabIndex={-1} className="main">
+      <main id="main" ref={main} tabIndex={-1} className="page-main">
         {isLocked ? <SignInGate /> : props.children}
       </main>
     </>

@@ -7,9 +7,10 @@ import { readReadyPrincipals } from '../session/server.ts';
 import { useSession } from '../session/session-context.tsx';
 
 const OTHER = 'other';
+const OWN_TOKEN = 'own-token';
 
-/** Draws the switch. */
-export function ReadyPrincipals(): ReactNode {
+/** Draws the switch; `onOwnToken` is told when none of them is wanted. */
+export function ReadyPrincipals(props: { readonly onOwnToken: () => void }): ReactNode {
   const { t } = useTranslation();
   const { state, signInAsReady, signOut } = useSession();
   const { credential } = state;
@@ -27,6 +28,7 @@ export function ReadyPrincipals(): ReactNode {
       onChange={(event) => {
         const name = event.target.value;
         if (name === '') signOut();
+        else if (name === OWN_TOKEN) props.onOwnToken();
         else if (name !== OTHER) signInAsReady(name).catch(reportError);
       }}
     >
@@ -39,6 +41,7 @@ export function ReadyPrincipals(): ReactNode {
           {name} · {t(`authority.tier.${tier}`)}
         </option>
       ))}
+      {credential === null ? null : <option value={OWN_TOKEN}>{t('session.ownToken')}</option>}
     </SelectField>
   );
 }

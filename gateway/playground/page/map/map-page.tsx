@@ -7,6 +7,7 @@ import { Page, Section } from '../components/page.tsx';
 import { Empty, Loading } from '../components/states.tsx';
 import { Table } from '../components/table.tsx';
 import { useCallerSchema } from '../editor/use-caller-schema.ts';
+import { useNarrow } from '../layout/use-narrow.ts';
 import { namesIn } from '../report/names/names.ts';
 import { nameOfSector } from '../texts/name-of-sector.ts';
 import { mapOf, type GraphMap, type MapField, type MapSector, type MapType } from './graph-map.ts';
@@ -33,12 +34,16 @@ export function MapPage(): ReactNode {
 
 function TheMap({ map }: { readonly map: GraphMap }): ReactNode {
   const { t } = useTranslation();
+  const isNarrow = useNarrow();
+  const picture = (
+    <Section title={t('map.picture')}>
+      <Legend />
+      <MapPicture map={map} />
+    </Section>
+  );
   return (
     <>
-      <Section title={t('map.picture')}>
-        <Legend />
-        <MapPicture map={map} />
-      </Section>
+      {isNarrow ? null : picture}
       <Section title={t('map.text')}>
         {map.sectors.map((sector) => (
           <SectorText key={sector.name} sector={sector} />
@@ -51,6 +56,7 @@ function TheMap({ map }: { readonly map: GraphMap }): ReactNode {
           <Types types={map.shared} />
         </details>
       </Section>
+      {isNarrow ? picture : null}
     </>
   );
 }

@@ -32,6 +32,7 @@ export function CoverageTable(props: {
       <Table
         caption={t('report.coverage')}
         isCaptionHidden
+        isOfCards
         rows={sections}
         rowKey={({ plan }) => plan.name}
         columns={[

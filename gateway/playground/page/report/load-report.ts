@@ -18,6 +18,8 @@ export type Identity =
   | { readonly kind: 'loading' }
   | { readonly kind: 'known'; readonly fields: readonly NamedValue[] }
   | { readonly kind: 'unknown' }
+  /** What stands in the address is no code. */
+  | { readonly kind: 'not-a-code' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Why an answer could not be shown. */
@@ -99,10 +101,16 @@ async function loadIdentity(
     const subject = answer.data?.['subject'];
     if (isObject(subject)) return { kind: 'known', fields: readFields(plan.identity, subject) };
     if (answer.errors.length === 0) return { kind: 'unknown' };
+    // Nothing but the code comes from the reader.
+    if (answer.errors.some(isBadInput)) return { kind: 'not-a-code' };
     return { kind: 'failed', failure: failureOf(answer) };
   } catch (error) {
     return { kind: 'failed', failure: thrown(error) };
   }
+}
+
+function isBadInput({ extensions }: GraphError): boolean {
+  return extensions['code'] === 'BAD_USER_INPUT';
 }
 
 async function loadSection(

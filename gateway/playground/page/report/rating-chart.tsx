@@ -23,7 +23,10 @@ export function RatingChart(props: { readonly series: RatingSeries }): ReactNode
   const years = yearsOf(series);
   const points = series.points.filter(({ year }) => years.includes(year));
   const nameOf = (grade: string): string => names.ofWord(scale, grade);
-  const title = `${nameOfSector(series.sector, t)}: ${names.ofType(series.type)}`;
+  const title = t('report.pair', {
+    name: nameOfSector(series.sector, t),
+    value: names.ofType(series.type),
+  });
   const xOf = (year: number): number =>
     LEFT + ((WIDTH - LEFT - RIGHT) * (years.indexOf(year) + 0.5)) / years.length;
   const yOf = (grade: string): number => TOP + ROW * (grades.indexOf(grade) + 0.5);

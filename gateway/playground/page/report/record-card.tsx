@@ -122,7 +122,10 @@ function Provenance(props: { readonly record: ReportRecord }): ReactNode {
         <ul className="record-clocks">
           {clocks.map((clock) => (
             <li key={clock.name}>
-              {names.ofField(clock.name)}: {writeClock(clock, t, names)}
+              {t('report.pair', {
+                name: names.ofField(clock.name),
+                value: writeClock(clock, t, names),
+              })}
             </li>
           ))}
         </ul>

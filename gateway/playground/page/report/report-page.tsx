@@ -62,6 +62,11 @@ function OneReport(props: { readonly code: string }): ReactNode {
           <p>{t('report.unknownHint')}</p>
         </Empty>
       ) : null}
+      {identity?.kind === 'not-a-code' ? (
+        <Empty title={t('report.notACode', { code: isolated(code) })}>
+          <p>{t('report.notACodeHint')}</p>
+        </Empty>
+      ) : null}
       {identity?.kind === 'failed' ? (
         identity.failure.errors.length > 0 ? (
           <ErrorBox {...identity.failure} again={again} />

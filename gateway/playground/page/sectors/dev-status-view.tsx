@@ -20,7 +20,7 @@ export function DevStatusView(): ReactNode {
       <div aria-live="polite">
         {status === null ? (
           <p className="map-note">
-            {t('sectors.noWork')} <code>npm run sector -- dev</code>
+            {t('sectors.noWork')} <code>npm run sector -- dev {t('sectors.sectorWord')}</code>
           </p>
         ) : (
           <Known status={status} />

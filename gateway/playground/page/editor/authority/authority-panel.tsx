@@ -148,7 +148,7 @@ function DecidedField(props: Decided & { readonly text: string }): ReactNode {
         </>
       )}
       {isApplicable(field) ? (
-        <Link href={linkTo(text, [field])} className="button button-plain">
+        <Link href={linkTo(text, [field])} className="page-button button-plain">
           {t('editor.authority.apply')}
         </Link>
       ) : null}

@@ -103,9 +103,28 @@ function callerColumn(
     title: withDuty ? t('editor.tiers.onDuty') : t(`authority.tier.${tier}`),
     cell: ({ at }) => {
       const decision = explanation?.fields[at]?.decision;
+      if (decision !== 'REFUSED' && explanation && isBelowRefused(explanation.fields, at)) {
+        return (
+          <span className="tier-moot" title={t('editor.tiers.below')}>
+            <span aria-hidden="true">–</span>
+            <span className="only-read">{t('editor.tiers.below')}</span>
+          </span>
+        );
+      }
       return decision ? <DecisionBadge decision={decision} isShort /> : t('editor.tiers.unknown');
     },
   };
+}
+
+/** Whether a field above this one is refused, so that this one is not reached. */
+function isBelowRefused(fields: readonly FieldExplanation[], at: number): boolean {
+  const path = fields[at]?.path ?? [];
+  return fields.some(
+    (field) =>
+      field.decision === 'REFUSED' &&
+      field.path.length < path.length &&
+      field.path.every((name, depth) => name === path[depth]),
+  );
 }
 
 function documentFor(callers: readonly ComparedCaller[]): string {

@@ -78,6 +78,7 @@ export const editor = {
     auditor: 'The same query as every tier, for the purpose that you have stated.',
     field: 'Field',
     onDuty: 'government on duty',
+    below: 'not reached: refused above',
     unknown: 'not known',
   },
   plan: {

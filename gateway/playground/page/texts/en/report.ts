@@ -18,6 +18,9 @@ export const report = {
   noSchema: 'The schema could not be read, so that nothing can be asked.',
   unknown: 'There is no subject of this code',
   unknownHint: 'Check the code, or search by name.',
+  notACode: '{{code}} is no unified social credit code',
+  notACodeHint:
+    'It has 18 characters, and the last follows from the others: here they do not fit. One is mistyped; compare it with the licence, or search by name.',
   identity: 'Identity',
   as: 'As seen by {{who}} for {{purpose}}, read {{at}}.',
   asNoPurpose: 'As seen by {{who}} without a purpose, read {{at}}: only what is PUBLIC is shown.',
@@ -67,6 +70,7 @@ export const report = {
   disputed: 'Disputed: {{state}}',
   source: 'Source',
   within: '{{name}} ({{count}})',
+  pair: '{{name}}: {{value}}',
   noDay: 'no day',
   withheldValue: 'withheld',
   noneValue: 'none given',

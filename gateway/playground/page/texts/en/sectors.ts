@@ -5,6 +5,7 @@ export const sectors = {
   lead: 'How the sections of the graph stand: what does not compose, how far labels reach, what has come in.',
   work: 'Under work',
   noWork: 'No sector is under work on this machine. To begin:',
+  sectorWord: '<sector>',
   composes: 'Composes',
   composesText: '{{sector}} composes with the published graph, as saved {{at}}.',
   failed: 'Does not compose',
