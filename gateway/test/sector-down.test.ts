@@ -125,7 +125,8 @@ test('is ready without a sector, and not without the registry', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   const response = await ready();
   assert.equal(response.status, 503);
-  assert.deepEqual(await response.json(), { status: 'not ready', missing: ['graph'] });
+  const { status, missing } = (await response.json()) as { status: string; missing: string[] };
+  assert.deepEqual([status, missing], ['not ready', ['graph']]);
   assert.ok(Number(response.headers.get('retry-after')) > 0);
   const live = await fetch(new URL('/health/live', graph.url));
   assert.deepEqual(await live.json(), { status: 'live' });
