@@ -1,7 +1,7 @@
 // Builds a query by clicking. The package draws a tree of spans that take a pointer alone, and fields
 // without names; both are given here what a keyboard and a screen reader need.
 import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const { content: Explorer } = explorerPlugin();
@@ -10,18 +10,7 @@ const { content: Explorer } = explorerPlugin();
 export function ExplorerPanel(): ReactNode {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
-  const [isIn, setIsIn] = useState(false);
-  useEffect(() => {
-    // The package reads the query in the first frame, and draws its tree with the second.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        setIsIn(true);
-      });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-    };
-  }, []);
+  const isPressed = useRef(false);
   useEffect(() => {
     const root = element.current;
     if (!root) return undefined;
@@ -37,12 +26,19 @@ export function ExplorerPanel(): ReactNode {
     };
   }, [t]);
   return (
-    <div ref={element} className="explorer" onKeyDown={clickByKey}>
+    <div
+      ref={element}
+      className="explorer"
+      onKeyDown={clickByKey}
+      onPointerDownCapture={() => {
+        isPressed.current = true;
+      }}
+      onFocusCapture={(event) => {
+        if (!isPressed.current) giveFocusBack(event);
+      }}
+    >
       <p className="explorer-lead">{t('editor.explorer.lead')}</p>
-      {/* Its arguments take the focus as they appear, and the reader down to them: not as it opens. */}
-      <div inert={!isIn}>
-        <Explorer />
-      </div>
+      <Explorer />
     </div>
   );
 }
@@ -62,6 +58,21 @@ function nameControls(root: HTMLElement, kind: string): void {
     toggle.tabIndex = 0;
     toggle.setAttribute('role', 'button');
   }
+}
+
+/**
+ * Arguments take the focus as the tree opens, and the reader down to the last of them. By keyboard
+ * nobody comes to one from a tab: the panel itself stands between.
+ */
+function giveFocusBack({ target, relatedTarget }: FocusEvent): void {
+  if (!(target instanceof HTMLInputElement)) return;
+  if (relatedTarget instanceof HTMLElement) {
+    if (!relatedTarget.matches('[role=tab]')) return;
+    relatedTarget.focus({ preventScroll: true });
+  } else {
+    target.blur();
+  }
+  target.closest('.panel-body')?.scrollTo(0, 0);
 }
 
 function clickByKey(event: KeyboardEvent<HTMLDivElement>): void {

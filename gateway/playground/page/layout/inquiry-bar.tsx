@@ -18,7 +18,7 @@ export function InquiryBar(): ReactNode {
   const { state, settings, signOut } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   const [isSigningIn, setIsSigningIn] = useState(false);
-  const { credential, me, purpose, isChanging } = state;
+  const { credential, purpose, isChanging } = state;
   const caller = nameOfCaller(credential, t);
   const openSignIn = (): void => {
     setIsSigningIn(true);
@@ -57,16 +57,7 @@ export function InquiryBar(): ReactNode {
           )}
           <PurposeField />
           <CaseField />
-          <p className="inquiry-standing">
-            <span>{t(`authority.tier.${me.tier}`)}</span>
-            {me.organisation === null ? null : <bdi>{me.organisation}</bdi>}
-            {me.sectorsOfDuty.map((sector) => (
-              <span key={sector}>{t('session.dutyIn', { sector: nameOfSector(sector, t) })}</span>
-            ))}
-            {me.roles.map((role) => (
-              <span key={role}>{t(`authority.role.${role}`)}</span>
-            ))}
-          </p>
+          <Standing />
           <div className="inquiry-actions">
             <Expiry onSignIn={openSignIn} />
             {credential === null ? (
@@ -85,6 +76,24 @@ export function InquiryBar(): ReactNode {
         }}
       />
     </>
+  );
+}
+
+/** What the credential makes of the caller. */
+function Standing(): ReactNode {
+  const { t } = useTranslation();
+  const { me } = useSession().state;
+  return (
+    <p className="inquiry-standing">
+      <span>{t(`authority.tier.${me.tier}`)}</span>
+      {me.organisation === null ? null : <bdi>{me.organisation}</bdi>}
+      {me.sectorsOfDuty.map((sector) => (
+        <span key={sector}>{t('session.dutyIn', { sector: nameOfSector(sector, t) })}</span>
+      ))}
+      {me.roles.map((role) => (
+        <span key={role}>{t(`authority.role.${role}`)}</span>
+      ))}
+    </p>
   );
 }
 
