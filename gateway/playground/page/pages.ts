@@ -17,6 +17,9 @@ export const NAVIGATION = [
   { to: '/sectors', text: 'layout.pages.sectors' },
 ] as const;
 
+/** Where the provider sends the reader back to; to be registered there. */
+export const CALLBACK_PATH = '/signed-in';
+
 /** Every page; the first whose address fits is shown. */
 export const PAGES: readonly PageEntry[] = [
   {
@@ -40,7 +43,7 @@ export const PAGES: readonly PageEntry[] = [
     page: lazy(async () => ({ default: (await import('./sectors/sectors-page.tsx')).SectorsPage })),
   },
   {
-    path: '/signed-in',
+    path: CALLBACK_PATH,
     page: lazy(async () => ({
       default: (await import('./layout/signed-in-page.tsx')).SignedInPage,
     })),

@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useSession } from '../session/session-context.tsx';
-import { NAVIGATION } from '../pages.ts';
+import { CALLBACK_PATH, NAVIGATION } from '../pages.ts';
 import { InquiryBar } from './inquiry-bar.tsx';
 import { Preferences } from './preferences.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
@@ -14,7 +14,10 @@ export function Layout(props: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { settings, state } = useSession();
   const main = useFocusOfNewPage();
-  const isLocked = settings.mode === 'signed-in' && state.credential === null;
+  const [path] = useLocation();
+  // The way back from the provider ends a sign-in, so that it is open to who is not signed in yet.
+  const isLocked =
+    settings.mode === 'signed-in' && state.credential === null && path !== CALLBACK_PATH;
   return (
     <>
       <a className="skip-link" href="#main">

@@ -21,7 +21,7 @@ export function SignIn(props: { readonly onDone?: () => void }): ReactNode {
           <Button
             look="main"
             onClick={() => {
-              openId.leave(path).catch(() => {
+              openId.leave(path + location.search).catch(() => {
                 setFailed(true);
               });
             }}

@@ -1,6 +1,7 @@
 // Sign-in by OpenID Connect: authorisation code with PKCE, at the provider that the operator named. The
 // token is kept in memory; what survives the way to the provider and back is the verifier of the code.
 import { InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { CALLBACK_PATH } from '../pages.ts';
 import type { Credential } from './principal.ts';
 import type { Settings } from './server.ts';
 
@@ -14,9 +15,6 @@ export interface OpenId {
   readonly renew: () => Promise<Credential>;
   readonly forget: () => void;
 }
-
-/** Where the provider sends the reader back to; to be registered there. */
-export const CALLBACK_PATH = '/signed-in';
 
 const REQUEST_TIMEOUT_S = 15;
 
