@@ -10,7 +10,12 @@ export type Move = 'APPROVE' | 'NARROW' | 'REFUSE' | 'WITHDRAW' | 'REVOKE';
 
 /** Where an application stands. EXPIRED is a condition: its last day has passed while it was open. */
 export type ApplicationState =
-  'PENDING' | 'AWAITING_SECOND' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED';
+  | 'PENDING'
+  | 'AWAITING_SECOND'
+  | 'APPROVED'
+  | 'REFUSED'
+  | 'WITHDRAWN'
+  | 'EXPIRED';
 
 /** Where a consent stands; EXPIRED is a condition. */
 export type ConsentState = 'LIVE' | 'WITHDRAWN' | 'EXPIRED';

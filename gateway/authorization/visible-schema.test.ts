@@ -90,7 +90,8 @@ test('writes every field on request, with class and decision, and the way to be 
   const text = schemaText(CALLERS.anonymous, { locked: true });
   const marked = buildSchema(text);
   const score = (marked.getType('Subject') as { getFields?: () => unknown }).getFields?.() as
-    Record<string, { description: string }> | undefined;
+    | Record<string, { description: string }>
+    | undefined;
   assert.equal(
     score?.['score']?.description,
     'Its score.\n\nLocked: AGENCY, sector tax. Its class is above what the tier of the caller sees.\n' +

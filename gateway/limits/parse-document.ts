@@ -11,7 +11,7 @@ import { limitError } from './limit-error.ts';
  */
 export function parseDocument(text: string, tokensMax: number): DocumentNode {
   try {
-    return parse(text, { maxTokens: tokensMax });
+    return parse(text, { maxLexicalTokens: tokensMax });
   } catch (error) {
     if (error instanceof GraphQLError) {
       // The parser counts and stops; it has no code of its own for it.

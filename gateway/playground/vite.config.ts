@@ -27,5 +27,5 @@ const config: UserConfig = defineConfig({
 });
 
 // Vite reads the default export; nothing else imports this file.
-// eslint-disable-next-line no-restricted-exports
+// oxlint-disable-next-line no-restricted-exports
 export default config;

@@ -61,7 +61,7 @@ const ENTRIES = `{ judgmentDebtorEntries { totalCount nodes { caseNumber filedOn
   performance unperformedPart termUntil extensionYears dispute version
   clocks { display { start from until } } history { version performance } } } }`;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 async function entriesOf(code: string): Promise<any> {
   return (await courts.section(code, ENTRIES)).data.judgmentDebtorEntries;
 }

@@ -220,7 +220,7 @@ async function someCodes(count: number): Promise<readonly string[]> {
 }
 
 // Tests know the shape of what they select.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 async function readSubject(row: TestRow, fields: string): Promise<any> {
   const { data, errors } = await registry.query(
     `query ($code: CreditCode!) { subject(code: $code) { ${fields} } }`,

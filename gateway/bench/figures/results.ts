@@ -2,7 +2,7 @@
 // the day of its own measurement.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 
 /** Where the figures are recorded. */
 export const RESULTS_FILE = join(import.meta.dirname, '../results.md');
@@ -35,6 +35,6 @@ export async function recordResults(
   );
   const all = new Map([...kept, ...sections]);
   const text = [HEAD, ...order.flatMap((name) => all.get(name) ?? [])].join('\n');
-  const style = await resolveConfig(RESULTS_FILE);
-  await writeFile(RESULTS_FILE, await format(text, { ...style, parser: 'markdown' }));
+  const { code } = await format(RESULTS_FILE, text, { printWidth: 100 });
+  await writeFile(RESULTS_FILE, code);
 }

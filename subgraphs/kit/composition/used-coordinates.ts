@@ -94,7 +94,7 @@ function addInput(used: Set<string>, type: GraphQLInputType): void {
 
 function parseOrNull(text: string): DocumentNode | null {
   try {
-    return parse(text, { noLocation: true, maxTokens: TOKENS_MAX });
+    return parse(text, { noLocation: true, maxLexicalTokens: TOKENS_MAX });
   } catch (error) {
     if (error instanceof GraphQLError) return null;
     throw error;

@@ -19,7 +19,7 @@ import { TEST_KEY, testEnvelope, type TestCaller } from './test-envelope.ts';
 /** What a subgraph answered. */
 export interface TestAnswer {
   // Tests know the shape of what they ask for; naming it in each of them would hide the facts.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly data: any;
   readonly errors?: readonly {
     readonly message: string;

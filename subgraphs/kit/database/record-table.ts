@@ -4,7 +4,14 @@ import type { DisclosureClass } from '../authority/disclosure-class.ts';
 
 /** How a column is stored and read: `money` is two SQL columns, `json` one `jsonb` column. */
 export type ColumnKind =
-  'text' | 'integer' | 'decimal' | 'date' | 'instant' | 'boolean' | 'money' | 'json';
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'date'
+  | 'instant'
+  | 'boolean'
+  | 'money'
+  | 'json';
 
 /** A column of a record table; `sql` is its name, for money the prefix of `_minor`, `_currency`. */
 export interface RecordColumn {

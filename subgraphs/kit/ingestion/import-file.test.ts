@@ -107,7 +107,7 @@ describe('an imported file', () => {
 
   test('that was imported before is known also when its bytes come as a stream', async () => {
     const content = Buffer.from(csv(`${CODE},文1,,2024-01-05`));
-    // eslint-disable-next-line @typescript-eslint/require-await -- a stream does wait
+    // oxlint-disable-next-line typescript/require-await -- a stream does wait
     async function* stream(): AsyncGenerator<Buffer> {
       for (let at = 0; at < content.length; at += 7) yield content.subarray(at, at + 7);
     }

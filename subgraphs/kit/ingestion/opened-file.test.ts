@@ -28,7 +28,7 @@ test('rows come in small batches though the bytes come in one piece', async () =
   assert.equal(opened.hash(), createHash('sha256').update(bytes).digest('hex'));
 });
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a file would wait
+// oxlint-disable-next-line typescript/require-await -- a file would wait
 async function* inOnePiece(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }

@@ -11,7 +11,7 @@ async function read(
   chunkBytes = bytes.length,
   lineBytesMax = 1_000,
 ): Promise<{ readonly lines: (string | null)[]; readonly numbers: number[] }> {
-  // eslint-disable-next-line @typescript-eslint/require-await -- a stream of the disk does wait
+  // oxlint-disable-next-line typescript/require-await -- a stream of the disk does wait
   async function* chunks(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
   }

@@ -54,7 +54,7 @@ export async function openXlsx(
     throw new ImportError('input', `The sheet has more than ${limits.columnsMax} columns.`);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the other sources do wait
+  // oxlint-disable-next-line typescript/require-await -- the other sources do wait
   async function* batches(): AsyncGenerator<readonly SourceRow[]> {
     for (let from = index + 1; from < sheet.length; from += BATCH_ROWS) {
       const rows: SourceRow[] = [];

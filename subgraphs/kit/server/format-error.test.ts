@@ -16,7 +16,7 @@ const failures: Readonly<Record<string, Resolver<unknown>>> = {
     throw Object.assign(new Error('SECRET'), { extensions: { code: 'BAD_USER_INPUT' } });
   },
   text: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    // oxlint-disable-next-line typescript/only-throw-error
     throw 'SECRET text';
   },
   wrapped: () => {

@@ -41,7 +41,7 @@ function isPlain(nodes: readonly unknown[] = []): boolean {
 
 function parseSmall(query: string): DocumentNode | null {
   try {
-    return parse(query, { maxTokens: TOKENS_MAX, noLocation: true });
+    return parse(query, { maxLexicalTokens: TOKENS_MAX, noLocation: true });
   } catch {
     // What cannot be parsed asks for something else; its sender is told that an envelope is missing.
     return null;

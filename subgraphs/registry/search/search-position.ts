@@ -46,7 +46,8 @@ export function decodeSearchCursor(
   const text =
     cursor.length > CURSOR_CHARACTERS_MAX ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
   const found = CURSOR.exec(text)?.groups as
-    (SearchPosition & { readonly digest: string }) | undefined;
+    | (SearchPosition & { readonly digest: string })
+    | undefined;
   if (found?.digest !== digest || (found.kind !== 'FILTER') !== isByName) {
     throw new PublicError('INVALID_CURSOR', 'The cursor does not belong to this search.', {
       hint: 'Send it with the same name, region, status and category that it came from.',

@@ -9,7 +9,7 @@ import { PAGE_SIZE, type ItemPage } from './documents.ts';
 
 // The items are what the document asks for, which no type can tell from its text.
 /** Draws the items of a document whose field `page` is a connection. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function ItemList<Item extends { readonly id: string }>(props: {
   readonly title: string;
   readonly document: string;

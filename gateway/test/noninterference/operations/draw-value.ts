@@ -22,7 +22,12 @@ export interface ArgumentPlace {
 
 /** A value of JSON. */
 export type Json =
-  string | number | boolean | null | readonly Json[] | { readonly [k: string]: Json };
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [k: string]: Json };
 
 const PAGE_SIZES = [
   [0, 3],

@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { base64url, importJWK, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import {
   ENVELOPE_ISSUER,
   ENVELOPE_LIFETIME_S,
@@ -178,7 +178,9 @@ function decodePart(part: string): JWTPayload {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const example = await buildEnvelopeExample();
-  await writeFile(EXAMPLE_FILE, await format(JSON.stringify(example), { parser: 'json' }));
+  const json = await format('example.json', JSON.stringify(example));
+  await writeFile(EXAMPLE_FILE, json.code);
   const guide = withEnvelopeExample(await readFile(GUIDE_FILE, 'utf8'), example);
-  await writeFile(GUIDE_FILE, await format(guide, { parser: 'markdown', printWidth: 100 }));
+  const { code } = await format('guide.md', guide, { printWidth: 100 });
+  await writeFile(GUIDE_FILE, code);
 }

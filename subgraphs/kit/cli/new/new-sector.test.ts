@@ -16,7 +16,7 @@ let project: string;
 
 before(async () => {
   project = await mkdtemp(join(tmpdir(), 'new-sector-'));
-  const copy = ['supergraph.yaml', 'docker/compose.yaml', 'package.json', '.prettierrc.json'];
+  const copy = ['supergraph.yaml', 'docker/compose.yaml', 'package.json', '.oxfmtrc.json'];
   for (const path of [...copy, 'subgraphs', 'gateway/access/schema.graphql']) {
     await mkdir(join(project, path, '..'), { recursive: true });
     await cp(join(PROJECT_DIRECTORY, path), join(project, path), { recursive: true });

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { FormatConfig } from 'oxfmt';
 import { composeSupergraph, CompositionError } from '../../composition/compose.ts';
 import { readSupergraphConfig, type SubgraphEntry } from '../../composition/supergraph-config.ts';
 import { createPopulation, SAMPLE_POPULATION } from '../../samples/population.ts';
@@ -26,6 +27,7 @@ export interface NewSector {
 
 const SUPERGRAPH = 'supergraph.yaml';
 const COMPOSE = 'docker/compose.yaml';
+const STYLE = '.oxfmtrc.json';
 
 /** Beside the sectors, so that its imports resolve; the one name keeps two from working at once. */
 const ASIDE = '.new-sector';
@@ -46,7 +48,7 @@ export async function newSector(project: string, words: SectorWords): Promise<Ne
   await claim(aside);
   try {
     const template = await readTemplate(project);
-    const written = await writeFilled(template, names, aside);
+    const written = await writeFilled(template, names, aside, await layOutAs(project));
     assertFree(names, subgraphs, template, aside);
     const samples = await writeOwnSamples(aside, names.sector);
     const port = await writeRegisters(project, names.sector);
@@ -93,8 +95,8 @@ async function writeFilled(
   template: readonly TemplateFile[],
   names: SectorNames,
   folder: string,
+  layOut: LayOut,
 ): Promise<readonly string[]> {
-  const layOut = await prettier(folder);
   const written: string[] = [];
   for (const { path, text } of template) {
     const target = fillNames(path, names);
@@ -118,7 +120,7 @@ async function writeOwnSamples(folder: string, sector: string): Promise<readonly
 
 /** Writes the files that name all sectors anew beside the old ones, and composes what they name. */
 async function writeRegisters(project: string, sector: string): Promise<number> {
-  const layOut = await prettier(project);
+  const layOut = await layOutAs(project);
   const supergraph = await readFile(join(project, SUPERGRAPH), 'utf8');
   const compose = await readFile(join(project, COMPOSE), 'utf8');
   const port = nextPort(supergraph);
@@ -161,8 +163,12 @@ async function putInPlace(project: string, aside: string, place: string): Promis
 type LayOut = (path: string, text: string) => Promise<string>;
 
 /** Lays out texts as the project does: names of other lengths break lines elsewhere. */
-async function prettier(folder: string): Promise<LayOut> {
-  const { format, resolveConfig } = await import('prettier');
-  const options = (await resolveConfig(join(folder, 'any.ts'))) ?? {};
-  return (path, text) => format(text, { ...options, filepath: join(folder, path) });
+async function layOutAs(project: string): Promise<LayOut> {
+  const { format } = await import('oxfmt');
+  const style = JSON.parse(await readFile(join(project, STYLE), 'utf8')) as FormatConfig;
+  return async (path, text) => {
+    const { code, errors } = await format(path, text, style);
+    if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message ?? ''}`);
+    return code;
+  };
 }

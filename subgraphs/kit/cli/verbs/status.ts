@@ -45,7 +45,9 @@ async function statusVerb(names: readonly string[], words: StatusWords): Promise
     sectors.map((loaded) =>
       collectState(loaded, { config, published, databaseUrl: databases.url(loaded.entry.name) }),
     ),
-  ).finally(() => databases.stop());
+  )
+    // oxlint-disable-next-line typescript/no-misused-promises -- finally waits for it
+    .finally(() => databases.stop());
   const attention = states.flatMap(findAttention);
   if (words.json) {
     const at = new Date().toISOString();

@@ -54,7 +54,7 @@ const SUBJECT = 'Subject';
  * @throws Error where it is no schema, or its labels are not of the closed list
  */
 export function readSectorMap(sector: string, sdl: string): SectorMap {
-  const document = asDefinitions(parse(sdl, { maxTokens: 200_000 }));
+  const document = asDefinitions(parse(sdl, { maxLexicalTokens: 200_000 }));
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const types = Object.values(schema.getTypeMap())
     .filter(isObjectType)

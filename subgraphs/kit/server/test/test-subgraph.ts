@@ -12,7 +12,7 @@ import type { Resolvers } from '../resolver.ts';
 import { startSubgraph, type SubgraphOptions } from '../subgraph-server.ts';
 
 /** A JSON answer; a test knows its shape from its own query. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Json = any;
 
 /** What a test says of its subgraph. */
@@ -77,7 +77,9 @@ export async function openTestSubgraph({
     gatewayKeys: TEST_KEY.publicKeys,
     log,
     ...options,
-  }).finally(() => rm(directory, { recursive: true }));
+  })
+    // oxlint-disable-next-line typescript/no-misused-promises -- finally waits for it
+    .finally(() => rm(directory, { recursive: true }));
   const post: TestSubgraph['post'] = async (body, init = {}) =>
     fetch(server.url, {
       method: 'POST',

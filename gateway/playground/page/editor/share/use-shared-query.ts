@@ -4,7 +4,8 @@ import { readSharedQuery, type SharedQuery } from './share-link.ts';
 
 /** Where reading it stands. */
 export type SharedState =
-  { readonly kind: 'reading' | 'none' | 'unreadable' } | ({ readonly kind: 'read' } & SharedQuery);
+  | { readonly kind: 'reading' | 'none' | 'unreadable' }
+  | ({ readonly kind: 'read' } & SharedQuery);
 
 /** Reads it, and takes it out of the address: a reload shows what was made of it since. */
 export function useSharedQuery(): SharedState {
