@@ -4,6 +4,7 @@ import { readRequirements } from '../subgraphs/kit/composition/requirements/requ
 import { PublicError } from '../subgraphs/kit/errors.ts';
 import type { Logger } from '../subgraphs/kit/log.ts';
 import type { AccessDatabase } from './access/access-database.ts';
+import type { GrantObstacle } from './access/asking.ts';
 import { openAccess } from './access/open-access.ts';
 import { specialFieldsOf } from './access/special-fields.ts';
 import type { Authentication } from './authentication/create-authentication.ts';
@@ -37,10 +38,12 @@ export interface SharedParts {
 export async function openGeneration(parts: SharedParts, supergraph: Supergraph): Promise<Graph> {
   const { accessDatabase, envelopes, authentication, usage, log, now } = parts;
   const requirements = readRequirements(supergraph.document, supergraph.features);
-  // The graph is opened over this room, which hands on to it what is to be explained.
-  let explain: Explain = () => {
+  // The graph is opened over this room, which hands on to it what is to be explained and decided.
+  const isBeingOpened = (): never => {
     throw new PublicError('SERVICE_UNAVAILABLE', 'The graph is being opened.');
   };
+  let explain: Explain = isBeingOpened;
+  let grantObstacle: GrantObstacle = isBeingOpened;
   const access = openAccess({
     database: accessDatabase,
     sectors: new Set(requirements.sectors.filter((sector) => sector !== ACCESS_SUBGRAPH)),
@@ -50,13 +53,14 @@ export async function openGeneration(parts: SharedParts, supergraph: Supergraph)
     }),
     log,
     explain: (asker, given) => explain(asker, given),
+    grantObstacle: (holder, field) => grantObstacle(holder, field),
     ...(now && { now }),
   });
   const rooms = { config: parts.config, supergraph, requirements, access, log };
   const sectors = openSectors({ ...rooms, envelopes });
   try {
     const graph = await openGraph({ ...rooms, authentication, sectors, usage });
-    explain = graph.explain;
+    ({ explain, grantObstacle } = graph);
     return graph;
   } catch (error) {
     await sectors.close();

@@ -3,6 +3,7 @@ import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Inquiry } from '../subgraphs/kit/authority/principal.ts';
 import { PublicError } from '../subgraphs/kit/errors.ts';
 import type { Logger } from '../subgraphs/kit/log.ts';
+import type { GrantObstacle } from './access/asking.ts';
 import type { Access } from './access/open-access.ts';
 import { standingLoader } from './access/standing-loader.ts';
 import { startFramework, type Framework } from './apollo.ts';
@@ -67,6 +68,7 @@ export interface Graph {
   ) => Promise<string>;
   /** Explains an operation to the one who asks, under the limits of operations. */
   readonly explain: Explain;
+  readonly grantObstacle: GrantObstacle;
   readonly isAnswering: () => Promise<boolean>;
   /** The operations asked most, at most so many, most first. */
   readonly mostUsed: (max: number) => readonly UsedOperation<Inquiry>[];
@@ -111,6 +113,7 @@ export async function openGraph(parts: GraphParts): Promise<Graph> {
       authorization,
       prepare: (text, name, asker) => operations.prepare(text, name, asker, false),
     }),
+    grantObstacle: authorization.grantObstacle,
     isAnswering: () => isAnswering(answerCall),
     mostUsed: (max) => rooms.used.most(max),
     prepareAhead: (operation) => prepareAhead(operations, rooms.execution, operation),
@@ -161,7 +164,8 @@ async function answer(rooms: Rooms, call: GraphqlCall): Promise<Answer> {
   let asked: Remainder<Cost> = { ...prepared, executable: prepared.asWritten };
   let errorsBeside: readonly GraphQLError[] = [];
   if (decision.kind === 'refuse') {
-    errorsBeside = decision.refused.map(refusalError);
+    const { wayFor } = rooms.authorization;
+    errorsBeside = decision.refused.map((one) => refusalError(one, wayFor(inquiry, one)));
     if (mode === 'refuse' || !decision.remainder) return refuse(call, errorsBeside);
     asked = operations.remainder(decision.remainder);
   }

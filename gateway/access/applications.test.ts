@@ -4,6 +4,7 @@ import {
   APPLICATION,
   apply,
   APPLY,
+  CLOSED_TO_REGISTERED,
   codeOf,
   DECIDE,
   itemOf,
@@ -141,6 +142,26 @@ test('needs an identified applicant, a purpose it may name, and another subject 
   assert.equal(codeOf(await ask('enterprise', APPLY, { input: own })), 'ROLE_REQUIRED');
   const spelt = { ...own, subject: SUBJECT.toLowerCase() };
   assert.equal(codeOf(await ask('enterprise', APPLY, { input: spelt })), 'ROLE_REQUIRED');
+});
+
+test('is refused to who could see nothing by it, and the error says who could', async (t) => {
+  const { ask, pool } = await openAccessUnderTest(t);
+  const { field, way } = CLOSED_TO_REGISTERED;
+  const input = { ...APPLICATION, fields: ['TaxInspection.recovered', field] };
+  const refused = await ask('registered', APPLY, { input });
+  assert.equal(codeOf(refused), 'ROLE_REQUIRED');
+  assert.match(
+    refused.errors?.[0]?.message ?? '',
+    /TaxInspection\.facts would open nothing to you/,
+  );
+  assert.equal(refused.errors?.[0]?.extensions?.['hint'], way);
+  const { rows } = await pool.query({ text: 'select 1 from access_applications' });
+  assert.deepEqual(rows, []);
+  const open = { ...input, fields: ['TaxInspection.recovered'] };
+  assert.equal(
+    itemOf(await ask('registered', APPLY, { input: open }), 'applyForAccess').state,
+    'PENDING',
+  );
 });
 
 test('is for SPECIAL fields of the sector, on a legal basis, in a case, until a day', async (t) => {

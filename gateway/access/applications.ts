@@ -64,7 +64,8 @@ const MOVE = statementOf(
  * Applies for access; an open application in the very same words is returned as it is.
  *
  * @throws PublicError PURPOSE_FORBIDDEN for a purpose that the credential does not allow,
- *   ROLE_REQUIRED for one about oneself, BAD_USER_INPUT for what cannot be applied for
+ *   ROLE_REQUIRED for one about oneself, or of a caller to whom a grant would open nothing,
+ *   BAD_USER_INPUT for what cannot be applied for
  */
 export async function applyForAccess(
   asking: Asking,
@@ -162,10 +163,11 @@ export function stateOf(
 }
 
 function readContent(
-  { inquiry, sectors, special }: Asking,
+  asking: Asking,
   caller: Caller,
   input: ApplicationInput,
 ): Omit<ApplicationInput, 'subject'> & { readonly subjectCode: string } {
+  const { inquiry, sectors, special } = asking;
   const { purpose } = input;
   if (!inquiry.principal.purposes.includes(purpose)) {
     throw new PublicError('PURPOSE_FORBIDDEN', `Your credential does not allow ${purpose}.`);
@@ -178,15 +180,33 @@ function readContent(
     });
   }
   const sector = readSector(input.sector, sectors);
+  const fields = readSpecialFields(input.fields, sector, special);
+  assertOfUse(asking, { sector, fields, purpose });
   return {
     subjectCode,
     sector,
-    fields: readSpecialFields(input.fields, sector, special),
+    fields,
     purpose,
     legalBasis: readText('legalBasis', input.legalBasis),
     caseReference: readText('caseReference', input.caseReference),
     until: readUntil(input.until, caller.today, lastDayOfGrant(caller.today)),
   };
+}
+
+/** A grant opens a field and nothing on the way to it: its holder has to see that already. */
+function assertOfUse(
+  { inquiry, grantObstacle }: Asking,
+  { sector, fields, purpose }: Pick<ApplicationInput, 'sector' | 'fields' | 'purpose'>,
+): void {
+  for (const coordinate of fields) {
+    const hint = grantObstacle({ ...inquiry, purpose }, { coordinate, sector });
+    if (hint === null) continue;
+    throw new PublicError(
+      'ROLE_REQUIRED',
+      `A grant on ${coordinate} would open nothing to you: no field that you may see leads to it.`,
+      { hint },
+    );
+  }
 }
 
 async function assertRoom(run: Run, { organisation, today }: Caller): Promise<void> {

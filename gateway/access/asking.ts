@@ -5,6 +5,15 @@ import type { AccessDatabase } from './access-database.ts';
 import { identityOf, type Identity } from './rules.ts';
 import type { SpecialFields } from './special-fields.ts';
 
+/**
+ * Says why a grant on a field would open nothing to its holder, as the way by which it would; null
+ * where it could open the field.
+ */
+export type GrantObstacle = (
+  holder: Inquiry,
+  field: { readonly coordinate: string; readonly sector: string },
+) => string | null;
+
 /** One request to this room. It ends with the request. */
 export interface Asking {
   readonly inquiry: Inquiry;
@@ -13,6 +22,7 @@ export interface Asking {
   /** Names of the sectors of the graph. */
   readonly sectors: ReadonlySet<string>;
   readonly special: SpecialFields;
+  readonly grantObstacle: GrantObstacle;
   readonly now: Date;
 }
 

@@ -34,7 +34,14 @@ async function openWith(
   t.after(() => database?.close());
   const special = await readShippedSpecialFields();
   const explain = (): object => ({ decision: 'ALLOWED', fields: [] });
-  return openAccess({ database, sectors: new Set(SECTORS), special, log, explain });
+  return openAccess({
+    database,
+    sectors: new Set(SECTORS),
+    special,
+    log,
+    explain,
+    grantObstacle: () => null,
+  });
 }
 
 test('tells a caller who it is, and an anonymous one that it is nobody', async (t) => {

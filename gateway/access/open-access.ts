@@ -7,7 +7,7 @@ import type { Standing } from '../../subgraphs/kit/authority/standing.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import { legalDay } from '../../subgraphs/kit/values/legal-day.ts';
 import { absentAccessDatabase, type AccessDatabase } from './access-database.ts';
-import type { Asking } from './asking.ts';
+import type { Asking, GrantObstacle } from './asking.ts';
 import { buildAccessSchema } from './executable-schema.ts';
 import type { ExplainArguments } from './explain-arguments.ts';
 import { FIELDS } from './fields.ts';
@@ -25,6 +25,7 @@ export interface AccessOptions {
   readonly log: Logger;
   /** Answers the field `explain`; throws a PublicError for what cannot be explained to the asker. */
   readonly explain: (asker: Inquiry, given: ExplainArguments) => object;
+  readonly grantObstacle: GrantObstacle;
   /** Default: the clock of this machine. */
   readonly now?: () => Date;
 }
@@ -72,7 +73,7 @@ const DOCUMENTS_MAX = 500;
 
 /** Opens the room of one supergraph; no connection is made before the first question. */
 export function openAccess(options: AccessOptions): Access {
-  const { sectors, special, log, now = () => new Date() } = options;
+  const { sectors, special, grantObstacle, log, now = () => new Date() } = options;
   const schema = buildAccessSchema();
   const fields = {
     ...FIELDS,
@@ -85,7 +86,8 @@ export function openAccess(options: AccessOptions): Access {
     const { query, operationName, variables, inquiry, requestId } = fetch;
     const document = documents.get(query) ?? parse(query, { noLocation: true });
     documents.set(query, document);
-    const context: Asking = { inquiry, requestId, database, sectors, special, now: now() };
+    const graph = { sectors, special, grantObstacle };
+    const context: Asking = { inquiry, requestId, database, ...graph, now: now() };
     const { data, errors } = await execute({
       schema,
       document,

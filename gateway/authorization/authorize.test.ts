@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { print } from 'graphql';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
-import type { Decision } from './authorize.ts';
+import type { Decision, RefusedField } from './authorize.ts';
 import { refusalError } from './refusal-error.ts';
 import { authorizationUnderTest, CALLERS, inquiryOf, operationOf } from './test-graph.ts';
 
+const authorization = authorizationUnderTest();
+
 function decide(text: string, inquiry: Inquiry = CALLERS.anonymous): Decision {
-  return authorizationUnderTest().decide(inquiry, operationOf(text));
+  return authorization.decide(inquiry, operationOf(text));
 }
 
 /** Refused fields as `path coordinate class`. */
@@ -196,7 +198,9 @@ test('asks for a purpose where one that the credential allows would do', () => {
   const silent = inquiryOf({ tier: 'AGENCY', purposes }, null);
   const decision = decide('{ subject { code score consented duty } }', silent);
   assert.equal(decision.kind, 'refuse');
-  const errors = decision.refused.map((field) => refusalError(field).extensions);
+  const errors = decision.refused.map(
+    (field) => refusalError(field, authorization.wayFor(silent, field)).extensions,
+  );
   assert.deepEqual(
     errors.map(({ coordinate, code }) => [coordinate, code]),
     [
@@ -257,14 +261,15 @@ test('refuses and leaves out under the aliases __proto__ and constructor', () =>
 });
 
 test('writes an error with code, coordinate, class, sector, path and hint', () => {
-  const error = refusalError({
+  const field: RefusedField = {
     path: ['subject', 'tax', 'score'],
     coordinate: 'TaxRating.score',
     class: 'AUTHORISED',
     sectors: ['tax'],
     rule: 'CONSENT_MISSING',
     purposes: [],
-  });
+  };
+  const error = refusalError(field, authorization.wayFor(CALLERS.registered, field));
   assert.deepEqual(error.toJSON(), {
     message: 'You may not see TaxRating.score: it needs AUTHORISED.',
     path: ['subject', 'tax', 'score'],

@@ -90,6 +90,21 @@ const PLACES: Readonly<Record<string, (value: string) => string>> = {
     scalar Grade ${label(value)}
     type Shared @shareable ${PUBLIC} { x: Grade }
     type Query { shared: Shared @shareable ${PUBLIC} }`,
+  'an enumeration of an argument': (value) => `
+    enum Grade ${label(value)} { A }
+    type Shared @shareable ${PUBLIC} { x(y: Grade): Int }
+    type Query { shared: Shared @shareable ${PUBLIC} }`,
+  'a scalar of a field of an argument': (value) => `
+    scalar Grade ${label(value)}
+    input Filter { of: [Grade!] }
+    type Shared @shareable ${PUBLIC} { x(y: Filter): Int }
+    type Query { shared: Shared @shareable ${PUBLIC} }`,
+};
+
+/** Where the label stands on what an argument is given. */
+const GIVEN: Readonly<Record<string, string>> = {
+  'an enumeration of an argument': '(y: A)',
+  'a scalar of a field of an argument': '(y: { of: 7 })',
 };
 
 for (const [place, schemaOf] of Object.entries(PLACES)) {
@@ -97,7 +112,7 @@ for (const [place, schemaOf] of Object.entries(PLACES)) {
     let orders = 0;
     for (const order of permutations(CLASSES)) {
       const composed = compose(order.map(schemaOf));
-      const text = '{ shared { x } }';
+      const text = `{ shared { x${GIVEN[place] ?? ''} } }`;
       assert.deepEqual(refused(composed, text, CALLERS.wideOffice), SPECIAL, order.join());
       assert.deepEqual(refused(composed, text, CALLERS.agency), SPECIAL, order.join());
       orders += 1;
@@ -120,6 +135,19 @@ function refused(
   const settled = settle(decision, { consents: new Set(), grants: new Set() });
   return settled.kind === 'allow' ? 'allowed' : (settled.refused[0]?.class ?? null);
 }
+
+test('composition refuses a label where none is read: arguments, inputs, values', () => {
+  const special = label('special');
+  for (const schema of [
+    `type Query { x(y: Int ${special}): Int ${PUBLIC} }`,
+    `input Y { z: Int ${special} } type Query { x(y: Y): Int ${PUBLIC} }`,
+    `input Y ${special} { z: Int } type Query { x(y: Y): Int ${PUBLIC} }`,
+    `enum Y { A ${special} } type Query { x(y: Y): Int ${PUBLIC} }`,
+    `union Y ${special} = Z type Z { z: Int ${PUBLIC} } type Query { y: Y ${PUBLIC} }`,
+  ]) {
+    assert.match(errorsOf([schema]), /"@requiresScopes" may not be used on/, schema);
+  }
+});
 
 test('asks of every owning sector, so that duty in one of two is not enough', () => {
   const schema = `

@@ -3,9 +3,13 @@
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
+import type { GrantObstacle } from '../access/asking.ts';
 import { authorize, type Decision } from './authorize.ts';
+import { grantHolder, type GrantedField } from './grant-holder.ts';
 import { holds, holdingsKey, type Holdings } from './holdings.ts';
 import { inquiryKey } from './inquiry-key.ts';
+import { readJudgedGraph } from './judged-graph.ts';
+import { wayToBeAllowed, type Wanted } from './policy.ts';
 import type { Requirements } from '../../subgraphs/kit/composition/requirements/requirements.ts';
 import { lockedSchemaText } from './schema-text.ts';
 import { Verdicts } from './verdicts.ts';
@@ -25,11 +29,18 @@ export interface Authorization {
   readonly settle: (decision: Decision, holdings: Holdings) => Decision;
   /** What is decided of every field, for who wants to know why. */
   readonly verdictsOf: (inquiry: Inquiry) => Verdicts;
+  /** Says the cheapest way by which a caller would be allowed what it is refused. */
+  readonly wayFor: (inquiry: Inquiry, wanted: WantedField) => string;
+  /** Says the way to use a grant that would open nothing to its holder; null for one that could. */
+  readonly grantObstacle: GrantObstacle;
   /** The schema that the caller may use. */
   readonly schemaOf: (inquiry: Inquiry) => GraphQLSchema;
   /** That schema as SDL; `locked` adds the fields that are locked, each with the way to be allowed. */
   readonly schemaText: (inquiry: Inquiry, options: { readonly locked: boolean }) => string;
 }
+
+/** What is wanted, and where: a field or a type. */
+export type WantedField = Wanted & GrantedField;
 
 const CALLERS_MAX = 256;
 const SCHEMAS_MAX = 64;
@@ -46,6 +57,7 @@ export function createAuthorization(
   schema: GraphQLSchema,
   requirements: Requirements,
 ): Authorization {
+  const graph = readJudgedGraph(schema, requirements);
   const verdicts = new LRUCache<string, Verdicts>({ max: CALLERS_MAX });
   const schemas = new LRUCache<string, GraphQLSchema>({ max: SCHEMAS_MAX });
   const texts = new LRUCache<string, string>({ max: TEXTS_MAX });
@@ -54,7 +66,23 @@ export function createAuthorization(
   const keyOf = (inquiry: Inquiry): string => inquiryKey(inquiry, requirements.sectors);
 
   const verdictsOf = (inquiry: Inquiry): Verdicts =>
-    kept(verdicts, keyOf(inquiry), () => new Verdicts(schema, requirements, inquiry, () => true));
+    kept(verdicts, keyOf(inquiry), () => new Verdicts(graph, inquiry));
+
+  const wayFor: Authorization['wayFor'] = (inquiry, wanted) =>
+    wayToBeAllowed(
+      wanted,
+      wanted.class === 'SPECIAL' ? grantHolder(graph, verdictsOf, inquiry, wanted) : null,
+    );
+
+  const grantObstacle: GrantObstacle = (holder, { coordinate, sector }) => {
+    const field = { coordinate, sectors: [sector] };
+    const served = grantHolder(graph, verdictsOf, holder, field);
+    if (served === 'ASKER') return null;
+    return wayToBeAllowed(
+      { ...field, rule: 'GRANT_MISSING', class: 'SPECIAL', purposes: [] },
+      served,
+    );
+  };
 
   const schemaOf = (inquiry: Inquiry): GraphQLSchema =>
     kept(schemas, keyOf(inquiry), () => visibleSchema(schema, verdictsOf(inquiry)));
@@ -75,7 +103,7 @@ export function createAuthorization(
     const known = settled.get(key);
     if (known) return known;
     const isHeld = holds.bind(null, inquiry, holdings);
-    const again = authorize(operation, new Verdicts(schema, requirements, inquiry, isHeld));
+    const again = authorize(operation, new Verdicts(graph, inquiry, isHeld));
     if (settled.size >= SETTLED_MAX) settled.clear();
     settled.set(key, again);
     return again;
@@ -86,11 +114,13 @@ export function createAuthorization(
     decide,
     settle,
     verdictsOf,
+    wayFor,
+    grantObstacle,
     schemaOf,
     schemaText: (inquiry, { locked }) =>
       kept(texts, `${String(locked)} ${keyOf(inquiry)}`, () =>
         locked
-          ? `${lockedSchemaText(schema, verdictsOf(inquiry))}\n`
+          ? `${lockedSchemaText(schema, verdictsOf(inquiry), wayFor.bind(null, inquiry))}\n`
           : `${printSchema(schemaOf(inquiry))}\n`,
       ),
   };

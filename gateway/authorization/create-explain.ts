@@ -13,7 +13,7 @@ export type Explain = (asker: Inquiry, given: ExplainArguments) => Explanation;
 /** What explaining needs of the other rooms. */
 export interface ExplainOptions {
   readonly schema: GraphQLSchema;
-  readonly authorization: Pick<Authorization, 'verdictsOf'>;
+  readonly authorization: Pick<Authorization, 'verdictsOf' | 'wayFor'>;
   /** Parses, bounds and validates as for an operation that is asked, with the caller's suggestions. */
   readonly prepare: (
     text: string,
@@ -41,7 +41,8 @@ export function createExplain({ schema, authorization, prepare }: ExplainOptions
     if (prepared.kind === 'invalid') throw invalid(prepared.errors);
     const { operation, asWritten } = prepared;
     const whole = { schema, document: asWritten.document, operation };
-    return explainOperation(whole, authorization.verdictsOf(inquiry));
+    const { verdictsOf, wayFor } = authorization;
+    return explainOperation(whole, verdictsOf(inquiry), wayFor.bind(null, inquiry));
   };
 }
 

@@ -74,7 +74,7 @@ test('names the field that was written, and what decided on it', () => {
     [
       ['Query.records', 'Query.records', 'PROACTIVE_DISCLOSURE'],
       ['Record.text', 'Inspection.text', 'SPECIAL_GRANT'],
-      ['Query.any', 'Secret', 'SPECIAL_GRANT'],
+      ['Query.any', 'Secret', 'GRANT_MISSING'],
       ['Any.__typename', 'Secret', 'SPECIAL_GRANT'],
       ['Query.__schema', 'Query', 'CALLER_SCHEMA'],
     ],

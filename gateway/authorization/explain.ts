@@ -1,7 +1,8 @@
 // Says of every field of an operation how it is decided and why, without executing anything: the same
 // walk and the same verdicts as for an operation that is asked.
 import type { DisclosureClass } from '../../subgraphs/kit/authority/disclosure-class.ts';
-import { RULES, wayToBeAllowed, type RuleId } from './policy.ts';
+import type { WantedField } from './create-authorization.ts';
+import { RULES, type RuleId } from './policy.ts';
 import type { FieldVerdict, Verdicts } from './verdicts.ts';
 import { walkOperation, type Operation } from './walk-operation.ts';
 
@@ -36,7 +37,11 @@ export interface Explanation {
 }
 
 /** Explains a validated operation, whose size is bounded, by the verdicts on some caller. */
-export function explainOperation(operation: Operation, verdicts: Verdicts): Explanation {
+export function explainOperation(
+  operation: Operation,
+  verdicts: Verdicts,
+  wayFor: (wanted: WantedField) => string,
+): Explanation {
   const fields: FieldExplanation[] = [];
   walkOperation(operation, verdicts, ({ path, coordinate, verdict }) => {
     const { decidedBy, class: needed, sectors, rule } = verdict;
@@ -49,7 +54,7 @@ export function explainOperation(operation: Operation, verdicts: Verdicts): Expl
       sectors,
       rule,
       reason: RULES[rule],
-      way: verdict.kind === 'allow' ? null : wayToBeAllowed(verdict),
+      way: verdict.kind === 'allow' ? null : wayFor({ ...verdict, coordinate: decidedBy }),
     });
   });
   const decision = (['REFUSED', 'DEPENDS_ON_SUBJECT'] as const).find((kind) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isObjectType } from 'graphql';
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { PURPOSES } from '../../subgraphs/kit/authority/purpose.ts';
 import { QUERY_TIERS, ROLES, type Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { inquiryKey } from './inquiry-key.ts';
@@ -29,8 +29,11 @@ function* everyInquiry(): Generator<Inquiry> {
 test('callers with one key are decided alike, on every field', () => {
   const subject = schema.getType('Subject');
   assert.ok(isObjectType(subject));
-  const fields = Object.keys(subject.getFields()).filter((name) => name !== 'rating');
-  const operation = operationOf(`{ subject { ${fields.join(' ')} } secrets { id } }`);
+  const fields = Object.values(subject.getFields())
+    .filter(({ type }) => isLeafType(getNamedType(type)))
+    .map(({ name }) => name);
+  const operation = operationOf(`{ secrets { id } ranked(grade: A) subject { ${fields.join(' ')}
+    section { placed(grade: A) secret { id } dossier { finding } own { finding } } } }`);
   const known = new Map<string, string>();
   let count = 0;
   for (const inquiry of everyInquiry()) {

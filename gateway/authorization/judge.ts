@@ -28,6 +28,8 @@ export interface Asked {
   readonly coordinate: string;
   /** The sectors that resolve it: of every one of them the caller must be allowed. */
   readonly sectors: readonly string[];
+  /** The field where it is asked, if that is another one: `TaxSection.ratings` of an enumeration. */
+  readonly at?: string;
 }
 
 /** What is decided of one thing asked. */
@@ -64,7 +66,8 @@ const NO_SECTOR: readonly string[] = [''];
 const ROOT_FIELD = /^(?:Query|Mutation)\./;
 
 /** Decides on one thing asked. */
-export function judge(inquiry: Inquiry, { requirement, coordinate, sectors }: Asked): Verdict {
+export function judge(inquiry: Inquiry, asked: Asked): Verdict {
+  const { requirement, sectors } = asked;
   if (requirement.ways.length === 0) return refuse(ruleOfRefused(null));
   const isAnonymous = inquiry.principal.tier === 'ANONYMOUS';
   if (requirement.identified && isAnonymous) return refuse('CREDENTIAL_MISSING');
@@ -77,16 +80,14 @@ export function judge(inquiry: Inquiry, { requirement, coordinate, sectors }: As
   const held = heldInAll(inquiry, owners, []);
   if (isMet(requirement, held))
     return { kind: 'allow', rule: allowedBy(inquiry, requirement, held) };
-  const isOverSubjects = sectors.length > 0 && !ROOT_FIELD.test(coordinate);
+  const isOverSubjects = sectors.length > 0 && !ROOT_FIELD.test(asked.at ?? asked.coordinate);
   const alternatives = isOverSubjects ? alternativesOf(inquiry, requirement, sectors) : [];
   const [cheapest] = alternatives;
   if (cheapest) {
     const last = cheapest.at(-1) ?? 'GRANT';
     return { kind: 'depend', rule: ruleOfOpening(last), alternatives };
   }
-  const purposes = isAnonymous
-    ? []
-    : purposesThatWouldDo(inquiry, { requirement, coordinate, sectors });
+  const purposes = isAnonymous ? [] : purposesThatWouldDo(inquiry, asked);
   if (purposes.length > 0) return { kind: 'refuse', rule: 'PURPOSE_MISSING', purposes };
   return refuse(ruleOfRefused(requirement.class));
 }

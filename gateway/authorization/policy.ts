@@ -86,6 +86,15 @@ export function ruleOfRefused(needed: DisclosureClass | null): RuleId {
   }
 }
 
+/** Who a special grant on a field could serve, least trusted first. */
+export const GRANT_HOLDERS = ['REGISTERED', 'AGENCY', 'OFFICE'] as const;
+
+/** One of {@link GRANT_HOLDERS}; OFFICE has duty in the owning sectors. */
+export type GrantHolder = (typeof GRANT_HOLDERS)[number];
+
+/** Whom it could serve, for one who asks: the asker, the asker outside an audit, others, or nobody. */
+export type GrantHolderFor = 'ASKER' | 'ASKER_WITHOUT_AUDIT' | GrantHolder | null;
+
 /** What the way to be allowed is worked out from. */
 export interface Wanted {
   readonly rule: RuleId;
@@ -95,8 +104,15 @@ export interface Wanted {
   readonly purposes: readonly Purpose[];
 }
 
-/** Says the cheapest way to be allowed. */
-export function wayToBeAllowed({ rule, class: needed, sectors, purposes }: Wanted): string {
+/**
+ * Says the cheapest way to be allowed.
+ *
+ * @param holder of what is SPECIAL, whom a grant could serve
+ */
+export function wayToBeAllowed(
+  { rule, class: needed, sectors, purposes }: Wanted,
+  holder: GrantHolderFor,
+): string {
   if (rule === 'CREDENTIAL_MISSING') return 'Send the token of an identified principal.';
   if (rule === 'PURPOSE_MISSING') {
     return `Send the header Credit-Purpose with ${oneOf(purposes)}, which your token allows.`;
@@ -116,7 +132,26 @@ export function wayToBeAllowed({ rule, class: needed, sectors, purposes }: Wante
     case 'GOVERNMENT':
       return `Ask as a government office with duty in ${sector}.`;
     case 'SPECIAL':
-      return `Make a special application to ${sector}, naming the subject and the purpose.`;
+      return wayByGrant(sector, holder);
+  }
+}
+
+/** A grant opens a field and nothing on the way to it, which its holder has to see already. */
+function wayByGrant(sector: string, holder: GrantHolderFor): string {
+  const application = `ake a special application to ${sector}, naming the subject and the purpose.`;
+  switch (holder) {
+    case 'ASKER':
+      return `M${application}`;
+    case 'ASKER_WITHOUT_AUDIT':
+      return `For another purpose than AUDIT, which is shown nothing SPECIAL, m${application}`;
+    case 'REGISTERED':
+      return `As an identified principal, m${application}`;
+    case 'AGENCY':
+      return `As a licensed credit agency, m${application}`;
+    case 'OFFICE':
+      return `As a government office with duty in ${sector}, m${application}`;
+    case null:
+      return 'Leave it out: nothing leads to it that the holder of a special grant could see.';
   }
 }
 

@@ -2,15 +2,16 @@
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../subgraphs/kit/errors.ts';
 import type { RefusedField } from './authorize.ts';
-import { wayToBeAllowed } from './policy.ts';
 
 /**
  * Writes the error of a refused field: PURPOSE_REQUIRED where the caller could see it for a purpose
  * that it may state, else the code that routers use (`UNAUTHORIZED_FIELD_OR_TYPE`). The field's place
  * is in `path` and, as routers have it, in `extensions.path`, since a request error has no path by
  * the specification.
+ *
+ * @param hint the cheapest way to be allowed
  */
-export function refusalError(field: RefusedField): GraphQLError {
+export function refusalError(field: RefusedField, hint: string): GraphQLError {
   const [sector = null] = field.sectors;
   const code: ErrorCode =
     field.rule === 'PURPOSE_MISSING' ? 'PURPOSE_REQUIRED' : 'UNAUTHORIZED_FIELD_OR_TYPE';
@@ -22,7 +23,7 @@ export function refusalError(field: RefusedField): GraphQLError {
       class: field.class,
       sector,
       path: field.path.join('.'),
-      hint: wayToBeAllowed(field),
+      hint,
     },
   });
 }

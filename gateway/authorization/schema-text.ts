@@ -8,25 +8,33 @@ import {
   printSchema,
   visit,
   type FieldDefinitionNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { RULES, wayToBeAllowed, type RuleId } from './policy.ts';
-import type { Verdicts } from './verdicts.ts';
-import { isUsable } from './visible-schema.ts';
+import type { WantedField } from './create-authorization.ts';
+import { RULES, type RuleId } from './policy.ts';
+import { isUsable, type FieldVerdict, type Verdicts } from './verdicts.ts';
 
 /**
  * Writes the whole schema. The last lines of each field's description say what is decided of it:
  * `Open`, `Depends` (on the subject), `Purpose` (one is missing) or `Locked`, the class, the sectors,
  * and the reason.
  */
-export function lockedSchemaText(schema: GraphQLSchema, verdicts: Verdicts): string {
+export function lockedSchemaText(
+  schema: GraphQLSchema,
+  verdicts: Verdicts,
+  wayFor: (wanted: WantedField) => string,
+): string {
   const document = parse(printSchema(schema), { noLocation: true });
   const marked = visit(document, {
     [Kind.OBJECT_TYPE_DEFINITION]: (node) => {
       const type = schema.getType(node.name.value);
       if (!isObjectType(type)) return undefined;
-      return { ...node, fields: node.fields?.map((field) => mark(type, field, verdicts)) };
+      return {
+        ...node,
+        fields: node.fields?.map((field) =>
+          mark(field, verdicts.ofField(type, field.name.value), wayFor),
+        ),
+      };
     },
   });
   return print(marked);
@@ -41,12 +49,11 @@ const OPEN_TO: Partial<Record<RuleId, string>> = {
 };
 
 function mark(
-  type: GraphQLObjectType,
   field: FieldDefinitionNode,
-  verdicts: Verdicts,
+  verdict: FieldVerdict,
+  wayFor: (wanted: WantedField) => string,
 ): FieldDefinitionNode {
-  const verdict = verdicts.ofField(type, field.name.value);
-  const { class: needed, sectors, rule } = verdict;
+  const { class: needed, sectors, rule, decidedBy: coordinate } = verdict;
   const words = `${needed ?? 'no class'}, sector ${sectors.join(' and ')}.`;
   const value = [
     ...(field.description ? [field.description.value, ''] : []),
@@ -56,7 +63,7 @@ function mark(
             ? `Open: ${words}${OPEN_TO[rule] ?? ''}`
             : `${WORDS[verdict.kind]}: ${words} ${RULES[rule]}`,
         ]
-      : [`Locked: ${words} ${RULES[rule]}`, wayToBeAllowed(verdict)]),
+      : [`Locked: ${words} ${RULES[rule]}`, wayFor({ ...verdict, coordinate })]),
   ].join('\n');
   return { ...field, description: { kind: Kind.STRING, value, block: true } };
 }

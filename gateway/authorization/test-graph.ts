@@ -13,7 +13,7 @@ import type { Operation } from './walk-operation.ts';
 
 const document = parse(`
   directive @join__graph(name: String!, url: String!) on ENUM_VALUE
-  directive @join__type(graph: join__Graph!) repeatable on OBJECT | INTERFACE | UNION | ENUM
+  directive @join__type(graph: join__Graph!) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT
   directive @join__field(graph: join__Graph!) repeatable on FIELD_DEFINITION
   directive @label(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | ENUM | SCALAR
   directive @known on FIELD_DEFINITION | OBJECT | INTERFACE | ENUM | SCALAR
@@ -29,6 +29,7 @@ const document = parse(`
     safe: [Safe!]! @join__field(graph: TAX)
     secrets: [Secret!]! @join__field(graph: TAX)
     empty: Empty @join__field(graph: TAX)
+    ranked(grade: Grade): Int @join__field(graph: TAX)
   }
   "The subject of a query."
   type Subject @join__type(graph: TAX) @join__type(graph: COURTS) {
@@ -51,7 +52,24 @@ const document = parse(`
     grade: Grade @join__field(graph: TAX) @label(scopes: [["credit:public"]])
     rating: Penalty @join__field(graph: TAX) @label(scopes: [["credit:public"]])
     courtConsented: Int @join__field(graph: COURTS) @label(scopes: [["credit:authorised"]])
+    section: Section @join__field(graph: TAX) @label(scopes: [["credit:public"]])
   }
+  type Section @join__type(graph: TAX) @label(scopes: [["credit:public"]]) {
+    ratings(grade: Grade, filter: RatingFilter, year: Int): Int
+    placed(grade: Grade!): Int
+    inspection: Inspection
+    secret: Secret
+    dossier: Dossier @label(scopes: [["credit:government"]])
+    own: Own @label(scopes: [["credit:authorised"]])
+  }
+  type Own @join__type(graph: TAX) @label(scopes: [["credit:public"]]) {
+    finding: Int @label(scopes: [["credit:special"]])
+  }
+  type Dossier @join__type(graph: TAX) @label(scopes: [["credit:public"]]) {
+    number: Int
+    finding: Int @label(scopes: [["credit:special"]])
+  }
+  input RatingFilter @join__type(graph: TAX) { year: Int grade: Grade any: [RatingFilter!] }
   enum Grade @join__type(graph: TAX) @label(scopes: [["credit:government"]]) { A }
   interface Record @join__type(graph: TAX) @label(scopes: [["credit:special"]]) {
     id: ID! @label(scopes: [["credit:special"]])

@@ -6,7 +6,7 @@ import {
   isCompositeType,
   isObjectType,
   type GraphQLObjectType,
-  type GraphQLSchema,
+  type ValueNode,
 } from 'graphql';
 import {
   rankOfClass,
@@ -16,9 +16,10 @@ import type { Opening } from '../../subgraphs/kit/authority/policy.ts';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import type { Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 import { judge, type Asked, type Verdict } from './judge.ts';
+import type { JudgedGraph } from './judged-graph.ts';
+import type { FieldOfType } from './paths.ts';
 import { ruleOfRefused, type RuleId } from './policy.ts';
 import { OPEN } from '../../subgraphs/kit/composition/requirements/requirement.ts';
-import type { Requirements } from '../../subgraphs/kit/composition/requirements/requirements.ts';
 
 /** A standing on which a field depends; which subject it is of is decided where it is resolved. */
 export interface Dependence {
@@ -42,12 +43,21 @@ export interface FieldVerdict {
   readonly dependences: readonly Dependence[];
 }
 
+/**
+ * Tells whether a field belongs to a caller's schema: it is allowed, or some standing could open it,
+ * or the caller has only not said why it asks.
+ */
+export function isUsable(verdict: FieldVerdict): boolean {
+  return verdict.kind !== 'refuse' || verdict.rule === 'PURPOSE_MISSING';
+}
+
 /** The verdicts of one caller on one graph. */
 export class Verdicts {
-  readonly #schema: GraphQLSchema;
-  readonly #requirements: Requirements;
+  readonly #graph: JudgedGraph;
   readonly #inquiry: Inquiry;
   readonly #isHeld: (dependence: Dependence) => boolean;
+  /** By labels alone, of fields and types. */
+  readonly #labels = new Map<string, FieldVerdict>();
   readonly #fields = new Map<string, FieldVerdict>();
   readonly #types = new Map<string, FieldVerdict>();
 
@@ -56,13 +66,11 @@ export class Verdicts {
    *   that it could hold counts as held
    */
   constructor(
-    schema: GraphQLSchema,
-    requirements: Requirements,
+    graph: JudgedGraph,
     inquiry: Inquiry,
-    isHeld: (dependence: Dependence) => boolean,
+    isHeld: (dependence: Dependence) => boolean = () => true,
   ) {
-    this.#schema = schema;
-    this.#requirements = requirements;
+    this.#graph = graph;
     this.#inquiry = inquiry;
     this.#isHeld = isHeld;
   }
@@ -72,12 +80,7 @@ export class Verdicts {
     const coordinate = `${type.name}.${field}`;
     let verdict = this.#fields.get(coordinate);
     if (!verdict) {
-      const own = this.#judge({
-        requirement: this.#requirements.ofField(type.name, field),
-        coordinate,
-        sectors: this.#requirements.sectorsOf(type.name, field),
-      });
-      verdict = strictest([own, ...this.#ofReturned(type, field)]);
+      verdict = this.#ledTo(type.name, this.#ofLabels(type, field));
       this.#fields.set(coordinate, verdict);
     }
     return verdict;
@@ -87,12 +90,64 @@ export class Verdicts {
   ofType(name: string): FieldVerdict {
     let verdict = this.#types.get(name);
     if (!verdict) {
-      verdict = this.#judge({
-        requirement: this.#requirements.ofType(name),
-        coordinate: name,
-        sectors: this.#requirements.sectorsOf(name, ''),
-      });
+      verdict = this.#ledTo(name, this.#ofTypeLabel(name));
       this.#types.set(name, verdict);
+    }
+    return verdict;
+  }
+
+  /** Whether values in arguments carry no label, so that nothing is decided on them. */
+  get takesAllInputs(): boolean {
+    return this.#graph.inputLabels.areNone;
+  }
+
+  /** Decides on a written value of an argument: one verdict for each label that it carries. */
+  ofArgument(
+    type: GraphQLObjectType,
+    field: string,
+    argument: string,
+    value: ValueNode,
+  ): readonly FieldVerdict[] {
+    if (this.takesAllInputs) return NONE;
+    const definition = type.getFields()[field]?.args.find(({ name }) => name === argument);
+    if (!definition) return NONE;
+    return this.#graph.inputLabels
+      .ofValue(definition.type, value)
+      .map((name) => this.#ofSharedType(name, type, field));
+  }
+
+  /**
+   * A grant is on a subject and opens what is SPECIAL and nothing around it: where no field that the
+   * caller could be shown leads there from a subject, it would open nothing.
+   */
+  #ledTo(type: string, verdict: FieldVerdict): FieldVerdict {
+    if (verdict.class !== 'SPECIAL' || !isUsable(verdict)) return verdict;
+    if (this.#graph.paths.leadsFromSubject(type, (field) => this.#isOnTheWay(field))) {
+      return verdict;
+    }
+    return { ...verdict, kind: 'refuse', rule: 'GRANT_MISSING', purposes: NONE, dependences: NONE };
+  }
+
+  /** To what is its own a subject needs no grant, and is given none. */
+  #isOnTheWay({ type, field }: FieldOfType): boolean {
+    const verdict = this.#ofLabels(type, field);
+    const isOfOthers = ({ alternatives }: Dependence): boolean =>
+      alternatives.some((set) => !set.includes('SELF'));
+    return isUsable(verdict) && verdict.dependences.every(isOfOthers);
+  }
+
+  #ofLabels(type: GraphQLObjectType, field: string): FieldVerdict {
+    const coordinate = `${type.name}.${field}`;
+    let verdict = this.#labels.get(coordinate);
+    if (!verdict) {
+      const { requirements } = this.#graph;
+      const own = this.#judge({
+        requirement: requirements.ofField(type.name, field),
+        coordinate,
+        sectors: requirements.sectorsOf(type.name, field),
+      });
+      verdict = strictest([own, ...this.#ofReturned(type, field)]);
+      this.#labels.set(coordinate, verdict);
     }
     return verdict;
   }
@@ -101,17 +156,40 @@ export class Verdicts {
     const definition = type.getFields()[field];
     if (!definition) return [];
     const returned = getNamedType(definition.type);
-    if (isObjectType(returned)) return [this.ofType(returned.name)];
+    if (isObjectType(returned)) return [this.#ofTypeLabel(returned.name)];
     if (isAbstractType(returned)) {
-      return this.#schema.getPossibleTypes(returned).map(({ name }) => this.ofType(name));
+      const possible = this.#graph.schema.getPossibleTypes(returned);
+      return possible.map(({ name }) => this.#ofTypeLabel(name));
     }
     if (isCompositeType(returned)) return [];
-    const requirement = this.#requirements.ofType(returned.name);
     // Most have no label, and then ask for nothing.
-    if (requirement === OPEN) return [];
-    // A labelled enumeration or scalar is shared: those who resolve the field answer for it.
-    const sectors = this.#requirements.sectorsOf(type.name, field);
-    return [this.#judge({ requirement, coordinate: returned.name, sectors })];
+    if (this.#graph.requirements.ofType(returned.name) === OPEN) return [];
+    return [this.#ofSharedType(returned.name, type, field)];
+  }
+
+  #ofTypeLabel(name: string): FieldVerdict {
+    let verdict = this.#labels.get(name);
+    if (!verdict) {
+      const { requirements } = this.#graph;
+      verdict = this.#judge({
+        requirement: requirements.ofType(name),
+        coordinate: name,
+        sectors: requirements.sectorsOf(name, ''),
+      });
+      this.#labels.set(name, verdict);
+    }
+    return verdict;
+  }
+
+  /** A labelled enumeration or scalar is shared: those who resolve the field answer for it. */
+  #ofSharedType(name: string, type: GraphQLObjectType, field: string): FieldVerdict {
+    const { requirements } = this.#graph;
+    return this.#judge({
+      requirement: requirements.ofType(name),
+      coordinate: name,
+      sectors: requirements.sectorsOf(type.name, field),
+      at: `${type.name}.${field}`,
+    });
   }
 
   #judge(asked: Asked): FieldVerdict {

@@ -5,10 +5,12 @@ import {
   buildSchema,
   getIntrospectionQuery,
   graphqlSync,
+  isInputObjectType,
   isInterfaceType,
   isObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { createAuthorization } from './create-authorization.ts';
 import { authorizationUnderTest, CALLERS, inquiryOf, requirements, schema } from './test-graph.ts';
 
@@ -19,8 +21,14 @@ function fieldsOf(visible: GraphQLSchema, name: string): string[] | null {
 
 test('shows an anonymous caller its fields and the types that they lead to, nothing else', () => {
   const visible = authorizationUnderTest().schemaOf(CALLERS.anonymous);
-  assert.deepEqual(fieldsOf(visible, 'Query'), ['subject', 'records', 'penalties', 'safe']);
-  assert.deepEqual(fieldsOf(visible, 'Subject'), ['code', 'rating']);
+  assert.deepEqual(fieldsOf(visible, 'Query'), [
+    'subject',
+    'records',
+    'penalties',
+    'safe',
+    'ranked',
+  ]);
+  assert.deepEqual(fieldsOf(visible, 'Subject'), ['code', 'rating', 'section']);
   for (const gone of ['Secret', 'Detail', 'Grade', 'Any', 'Empty', 'Float']) {
     assert.equal(visible.getType(gone), undefined, gone);
   }
@@ -64,6 +72,33 @@ test('answers introspection without a word of what is locked', () => {
   const text = JSON.stringify(answer.data);
   assert.doesNotMatch(text, /score|Secret|Detail|Grade|consented|granted|"Any"/);
   assert.match(text, /Its code\./);
+});
+
+test('shows an argument, and a field of an input, where the caller may write a value of it', () => {
+  const { schemaOf } = authorizationUnderTest();
+  const inputsOf = (inquiry: Inquiry): Record<string, string[]> => {
+    const visible = schemaOf(inquiry);
+    const [section, filter] = [visible.getType('Section'), visible.getType('RatingFilter')];
+    assert.ok(isObjectType(section) && isInputObjectType(filter));
+    const { ratings, placed } = section.getFields();
+    return {
+      ratings: ratings?.args.map(({ name }) => name) ?? [],
+      placed: placed?.args.map(({ name }) => name) ?? [],
+      filter: Object.keys(filter.getFields()),
+    };
+  };
+  // Without its grade nothing could be placed, so that the field is not there either.
+  const without = { ratings: ['filter', 'year'], placed: [], filter: ['year', 'any'] };
+  assert.deepEqual(inputsOf(CALLERS.anonymous), without);
+  assert.deepEqual(inputsOf(CALLERS.agency), without);
+  const all = {
+    ratings: ['grade', 'filter', 'year'],
+    placed: ['grade'],
+    filter: ['year', 'grade', 'any'],
+  };
+  for (const caller of ['taxOffice', 'enterprise', 'auditor'] as const) {
+    assert.deepEqual(inputsOf(CALLERS[caller]), all, caller);
+  }
 });
 
 test('shows a root without fields as what it is', () => {

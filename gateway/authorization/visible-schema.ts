@@ -20,33 +20,27 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { FieldVerdict, Verdicts } from './verdicts.ts';
+import { isUsable, type Verdicts } from './verdicts.ts';
+import { visibleInputs, type VisibleInputs } from './visible-inputs.ts';
 
 /** Names of the fields that are left, by type; a type of which nothing is left is missing. */
 type FieldsLeft = Map<string, Set<string>>;
 
 /**
- * Tells whether a field belongs to a caller's schema: it is allowed, or some standing could open it,
- * or the caller has only not said why it asks.
- */
-export function isUsable(verdict: FieldVerdict): boolean {
-  return verdict.kind !== 'refuse' || verdict.rule === 'PURPOSE_MISSING';
-}
-
-/**
- * Cuts a schema down to what its caller may use. Descriptions and arguments stay. A field of an
+ * Cuts a schema down to what its caller may use. Descriptions stay. A field of an
  * interface is left where every implementer that is left has it, so that the schema stays valid; the
  * root of queries stays even when it is empty.
  */
 export function visibleSchema(schema: GraphQLSchema, verdicts: Verdicts): GraphQLSchema {
-  const left = fieldsLeft(schema, verdicts);
+  const inputs = visibleInputs(verdicts);
+  const left = fieldsLeft(schema, verdicts, inputs);
   const types = new Map<string, GraphQLNamedType>();
   const rebuilt = (name: string): GraphQLNamedType => {
     const known = types.get(name);
     if (known) return known;
     const original = schema.getType(name);
     if (!original) throw new Error(`the schema has lost its type ${name}`);
-    const type = rebuild(original, left, rebuilt);
+    const type = rebuild(original, left, inputs, rebuilt);
     types.set(name, type);
     return type;
   };
@@ -67,13 +61,18 @@ export function visibleSchema(schema: GraphQLSchema, verdicts: Verdicts): GraphQ
 }
 
 /** Takes away what is refused, and then whatever that leaves empty or broken, until nothing is. */
-function fieldsLeft(schema: GraphQLSchema, verdicts: Verdicts): FieldsLeft {
+function fieldsLeft(
+  schema: GraphQLSchema,
+  verdicts: Verdicts,
+  { canAsk }: VisibleInputs,
+): FieldsLeft {
   const left: FieldsLeft = new Map();
   for (const type of Object.values(schema.getTypeMap())) {
     if (isIntrospectionType(type)) continue;
     if (isObjectType(type)) {
-      const names = Object.keys(type.getFields());
-      const usable = names.filter((name) => isUsable(verdicts.ofField(type, name)));
+      const usable = Object.values(type.getFields())
+        .filter((field) => canAsk(field) && isUsable(verdicts.ofField(type, field.name)))
+        .map(({ name }) => name);
       if (usable.length > 0) left.set(type.name, new Set(usable));
     } else if (isInterfaceType(type)) {
       left.set(type.name, new Set(Object.keys(type.getFields())));
@@ -149,8 +148,13 @@ function implementersInReach(schema: GraphQLSchema, left: FieldsLeft): readonly 
 
 type Rebuilt = (name: string) => GraphQLNamedType;
 
-/** Scalars, enumerations and input types are the same for everybody, and are shared. */
-function rebuild(type: GraphQLNamedType, left: FieldsLeft, rebuilt: Rebuilt): GraphQLNamedType {
+/** Scalars and enumerations are the same for everybody, and are shared. */
+function rebuild(
+  type: GraphQLNamedType,
+  left: FieldsLeft,
+  inputs: VisibleInputs,
+  rebuilt: Rebuilt,
+): GraphQLNamedType {
   if (isIntrospectionType(type)) return type;
   if (isUnionType(type)) {
     const types = (): GraphQLObjectType[] =>
@@ -167,7 +171,7 @@ function rebuild(type: GraphQLNamedType, left: FieldsLeft, rebuilt: Rebuilt): Gr
       config.interfaces
         .filter(({ name }) => left.has(name))
         .map(({ name }) => rebuilt(name) as InterfaceType),
-    fields: () => fieldsOf(config.fields, left.get(type.name), rebuilt),
+    fields: () => fieldsOf(config.fields, left.get(type.name), inputs, rebuilt),
   };
   return isObjectType(type)
     ? new GraphQLObjectType({ ...type.toConfig(), ...parts })
@@ -177,11 +181,15 @@ function rebuild(type: GraphQLNamedType, left: FieldsLeft, rebuilt: Rebuilt): Gr
 function fieldsOf(
   fields: Readonly<Record<string, GraphQLFieldConfig<unknown, unknown>>>,
   names: ReadonlySet<string> | undefined,
+  { argumentsOf }: VisibleInputs,
   rebuilt: Rebuilt,
 ): Record<string, GraphQLFieldConfig<unknown, unknown>> {
   const entries = Object.entries(fields).filter(([name]) => names?.has(name));
   return Object.fromEntries(
-    entries.map(([name, field]) => [name, { ...field, type: outputOf(field.type, rebuilt) }]),
+    entries.map(([name, { args = {}, ...field }]) => [
+      name,
+      { ...field, args: argumentsOf(args), type: outputOf(field.type, rebuilt) },
+    ]),
   );
 }
 

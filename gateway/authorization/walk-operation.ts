@@ -137,7 +137,7 @@ class Walk {
       this.#onField({ path, coordinate, verdict: CALLER_SCHEMA });
       return [node];
     }
-    const verdict = this.#verdictOn(place, name);
+    const verdict = this.#verdictOn(place, node);
     this.#onField({ path, coordinate, verdict });
     const isRefused = verdict.kind === 'refuse';
     if (!node.selectionSet) return isRefused ? [] : [node];
@@ -147,12 +147,25 @@ class Walk {
     return [{ ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: kept } }];
   }
 
-  #verdictOn({ name: parent, possible }: Place, name: string): FieldVerdict {
+  #verdictOn({ name: parent, possible }: Place, node: FieldNode): FieldVerdict {
+    const name = node.name.value;
     const [only, ...others] = possible;
     if (!only) return { ...NOTHING_THERE, decidedBy: `${parent}.${name}` };
     const of = (type: GraphQLObjectType): FieldVerdict =>
-      name === '__typename' ? this.#verdicts.ofType(type.name) : this.#verdicts.ofField(type, name);
+      name === '__typename' ? this.#verdicts.ofType(type.name) : this.#ofField(type, node);
     return others.length === 0 ? of(only) : strictest(possible.map(of));
+  }
+
+  /** What a field compares with counts as what it shows. */
+  #ofField(
+    type: GraphQLObjectType,
+    { name: { value: field }, arguments: given }: FieldNode,
+  ): FieldVerdict {
+    const verdict = this.#verdicts.ofField(type, field);
+    const ofValues = (given ?? []).flatMap(({ name, value }) =>
+      this.#verdicts.ofArgument(type, field, name.value, value),
+    );
+    return ofValues.length === 0 ? verdict : strictest([verdict, ...ofValues]);
   }
 
   /** The object types that a field can return, and the type that it is declared with. */

@@ -111,6 +111,12 @@ export interface AccessUnderTest {
   ) => Promise<AccessAnswer>;
 }
 
+/** A field that would stay closed to a caller whatever it is granted, with what is said of it. */
+export const CLOSED_TO_REGISTERED = {
+  field: 'TaxInspection.facts',
+  way: 'Apply as an office.',
+} as const;
+
 /** Opens the room; it is closed and its database dropped after the test. */
 export async function openAccessUnderTest(t: TestContext): Promise<AccessUnderTest> {
   const own = await createTestDatabase('access');
@@ -126,6 +132,10 @@ export async function openAccessUnderTest(t: TestContext): Promise<AccessUnderTe
       special,
       log,
       explain: () => ({ decision: 'ALLOWED', fields: [] }),
+      grantObstacle: ({ principal: { id } }, { coordinate }) =>
+        id === 'registered' && coordinate === CLOSED_TO_REGISTERED.field
+          ? CLOSED_TO_REGISTERED.way
+          : null,
       now: () => now,
     });
   const replicas = [open(databases[0]), open(databases[1])] as const;

@@ -1,4 +1,5 @@
-// The fields that a special application can be made for, by sector: those of class SPECIAL.
+// The fields that a caller can make a special application for, by sector: those of class SPECIAL that a
+// grant would open to it.
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { readFieldAuthority } from '../graph/field-authority.ts';
 
@@ -19,7 +20,8 @@ export function specialFieldsOf(
     for (const field of Object.values(type.getFields())) {
       const authority = readFieldAuthority(field.description);
       const [sector] = authority.sectors;
-      if (authority.class !== 'SPECIAL' || sector === undefined) continue;
+      if (authority.class !== 'SPECIAL' || authority.decision === 'locked') continue;
+      if (sector === undefined) continue;
       const known = sectors.get(sector) ?? [];
       known.push({ coordinate: `${type.name}.${field.name}`, meaning: authority.meaning });
       sectors.set(sector, known);

@@ -11,7 +11,10 @@ export interface FieldAuthority {
   /** Null where nobody may see it. */
   readonly class: DisclosureClass | null;
   readonly sectors: readonly string[];
-  /** The rule in words, with the way to be allowed; empty for what is open. */
+  /**
+   * The rule in words, of what is locked with the way to be allowed; empty for what is open to anyone of
+   * its class.
+   */
   readonly reason: string;
   /** What the field means, without all this. */
   readonly meaning: string;

@@ -14,5 +14,8 @@ export function wayToSee(
   // What is PUBLIC and locked all the same asks for any credential.
   if (needed === 'PUBLIC') return t('authority.way.credential');
   const named = sectors.map((sector) => nameOfSector(sector, t)).join(', ');
+  if (needed === 'SPECIAL' && decision === 'locked') {
+    return t('authority.way.others', { sector: named });
+  }
   return t(`authority.way.${needed}`, { sector: named });
 }

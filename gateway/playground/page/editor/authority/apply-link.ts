@@ -12,9 +12,9 @@ export interface ApplicationDraft {
   readonly purpose: string | null;
 }
 
-/** Tells whether a special application could open a field. */
-export function isApplicable(field: FieldExplanation): boolean {
-  return field.class === 'SPECIAL' && field.decision !== 'ALLOWED';
+/** Tells whether a special application of this caller could open a field. */
+export function isApplicable({ class: needed, decision, rule }: FieldExplanation): boolean {
+  return needed === 'SPECIAL' && decision !== 'ALLOWED' && rule !== 'GRANT_MISSING';
 }
 
 /** Writes the address of the form; of the fields those count that are owned by the first one's sector. */

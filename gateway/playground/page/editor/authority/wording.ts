@@ -14,5 +14,9 @@ export function wayOf(field: FieldExplanation, t: TFunction): string | null {
   if (field.rule === 'CREDENTIAL_MISSING') return t('authority.way.credential');
   if (field.rule === 'PURPOSE_MISSING') return t('authority.way.purpose');
   if (field.class === null) return t('authority.way.none');
+  // It is SPECIAL, and to this caller a grant would open nothing.
+  if (field.rule === 'GRANT_MISSING') {
+    return t('authority.way.others', { sector: ownersOf(field, t) });
+  }
   return t(`authority.way.${field.class}`, { sector: ownersOf(field, t) });
 }

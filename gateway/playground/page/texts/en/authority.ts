@@ -85,5 +85,7 @@ export const authority = {
     AUTHORISED: "Ask as an agency that holds the subject's consent for the purpose.",
     GOVERNMENT: 'Ask as a government office with duty in the sector: {{sector}}.',
     SPECIAL: 'Make a special application to the sector: {{sector}}.',
+    others:
+      'Sign in as a caller that sees what leads to it, then make a special application to the sector: {{sector}}.',
   },
 } as const;

@@ -81,5 +81,6 @@ export const authority = {
     AUTHORISED: '请以取得主体授权的征信机构身份查询。',
     GOVERNMENT: '请以在该领域履职的政府部门身份查询：{{sector}}。',
     SPECIAL: '请向该领域提出特别申请：{{sector}}。',
+    others: '请以能看到其上级内容的身份登录，再向该领域提出特别申请：{{sector}}。',
   },
 };
