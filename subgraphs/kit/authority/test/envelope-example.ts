@@ -45,7 +45,7 @@ export interface EnvelopeExample {
 }
 
 const NOW = '2026-11-25T08:00:00Z';
-const SECTOR = 'tax';
+const SECTOR = 'construction';
 /** The key of RFC 8037, appendix A: everybody has its private half already. */
 const KEY = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 const KEY_D = 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A';
@@ -70,7 +70,12 @@ const CONTENT: EnvelopeContent = {
   },
   standing: [
     { kind: 'CONSENT', id: 'consent-1', subject: SUBJECT },
-    { kind: 'GRANT', id: 'grant-1', subject: SUBJECT, fields: ['TaxInspection.facts'] },
+    {
+      kind: 'GRANT',
+      id: 'grant-1',
+      subject: SUBJECT,
+      fields: ['ConstructionBid.bidder', 'ConstructionTender.bids'],
+    },
   ],
 };
 
