@@ -11,7 +11,7 @@ import { PublicError } from '../../subgraphs/kit/errors.ts';
 import { createExplain } from '../authorization/create-explain.ts';
 import { loadDotEnv, readConfig } from '../config.ts';
 import { openSupergraph } from './open-supergraph.ts';
-import { READY_NAMES, readyInquiry } from './ready-inquiry.ts';
+import { readyInquiry, readyNames } from './ready-inquiry.ts';
 import { writeExplanation } from './write-explanation.ts';
 
 const EXIT = { allowed: 0, failed: 1, usage: 2, refused: 3 } as const;
@@ -35,7 +35,7 @@ async function main(words: readonly string[]): Promise<number> {
     .argument('<file>', 'the operation, as it would be sent')
     .addOption(
       new Option('--as <caller>', 'the ready caller that asks')
-        .choices(READY_NAMES)
+        .choices(readyNames())
         .default('anonymous'),
     )
     .option('--purpose <purpose>', `${PURPOSES.join(', ')}; or none`, readPurpose)

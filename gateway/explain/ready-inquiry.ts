@@ -7,12 +7,17 @@ import {
 import type { Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 import {
   DEVELOPMENT_PRINCIPALS,
-  isDevelopmentPrincipal,
-  type DevelopmentPrincipal,
+  developmentPrincipals,
+  findDevelopmentPrincipal,
 } from '../authentication/development/principals.ts';
 
-/** Names of all ready callers; the first has no credential. */
+/** Names of the ready callers that are always there; the first has no credential. */
 export const READY_NAMES: readonly string[] = ['anonymous', ...Object.keys(DEVELOPMENT_PRINCIPALS)];
+
+/** Names of all ready callers, an office of each sector among them. */
+export function readyNames(): readonly string[] {
+  return ['anonymous', ...Object.keys(developmentPrincipals())];
+}
 
 /**
  * Makes the inquiry of a ready caller; null for a name that is none.
@@ -21,8 +26,8 @@ export const READY_NAMES: readonly string[] = ['anonymous', ...Object.keys(DEVEL
  */
 export function readyInquiry(name: string, purpose?: Purpose | null): Inquiry | null {
   if (name === 'anonymous') return { ...ANONYMOUS_INQUIRY, purpose: purpose ?? null };
-  if (!isDevelopmentPrincipal(name)) return null;
-  const ready: DevelopmentPrincipal = DEVELOPMENT_PRINCIPALS[name];
+  const ready = findDevelopmentPrincipal(name);
+  if (!ready) return null;
   const principal: Principal = {
     tier: ready.tier,
     id: name,

@@ -6,11 +6,7 @@ import { scopeOfClass } from '../../../subgraphs/kit/authority/disclosure-class.
 import { ensureKeyFile } from '../../../subgraphs/kit/authority/key-file.ts';
 import { claimDataFolder } from '../../../subgraphs/kit/database/embedded/data-folder.ts';
 import { DEFAULT_CLAIMS, type Issuer } from '../read-issuers.ts';
-import {
-  DEVELOPMENT_PRINCIPALS,
-  type DevelopmentPrincipal,
-  type DevelopmentPrincipalName,
-} from './principals.ts';
+import { findDevelopmentPrincipal } from './principals.ts';
 
 const ISSUER = 'credit-graph-development';
 const AUDIENCE = 'credit-graph';
@@ -37,14 +33,15 @@ export function developmentIssuer(dataDirectory: string, clockToleranceS: number
  */
 export async function signDevelopmentToken(
   dataDirectory: string,
-  name: DevelopmentPrincipalName,
+  name: string,
   lifetimeS: number,
 ): Promise<string> {
   await claimDataFolder(dataDirectory);
   const { keys } = JSON.parse(await ensureKeyFile(keyFileOf(dataDirectory))) as JSONWebKeySet;
   const [jwk] = keys;
   if (!jwk?.kid) throw new Error(`${keyFileOf(dataDirectory)} holds no key; remove it.`);
-  const principal: DevelopmentPrincipal = DEVELOPMENT_PRINCIPALS[name];
+  const principal = findDevelopmentPrincipal(name);
+  if (!principal) throw new Error(`There is no ready caller ${name}.`);
   const { organisation, purposes, sectors, subject, roles } = principal;
   return new SignJWT({
     scope: scopeOfClass(principal.tier),

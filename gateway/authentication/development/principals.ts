@@ -1,7 +1,10 @@
 // The callers that are ready for development: one for each way of standing to the graph. They are
 // as real as the samples: organisations of no place, and nobody of them a person.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { QueryTier, Role } from '../../../subgraphs/kit/authority/principal.ts';
 import type { Purpose } from '../../../subgraphs/kit/authority/purpose.ts';
+import { readSupergraphConfig } from '../../../subgraphs/kit/composition/supergraph-config.ts';
 
 /** A caller that `npm run token` makes tokens for. */
 export interface DevelopmentPrincipal {
@@ -44,7 +47,7 @@ const enterprise = (subject: string, organisation: string): DevelopmentPrincipal
   subject,
 });
 
-/** The callers by name; the name is the `sub` of their tokens. */
+/** The callers that are always there, by name; the name is the `sub` of their tokens. */
 export const DEVELOPMENT_PRINCIPALS = {
   registered: {
     meaning: 'an identified business that checks bidders and partners',
@@ -84,10 +87,37 @@ export const DEVELOPMENT_PRINCIPALS = {
   },
 } as const satisfies Readonly<Record<string, DevelopmentPrincipal>>;
 
-/** Name of a ready caller. */
+/** Name of a ready caller that is always there. */
 export type DevelopmentPrincipalName = keyof typeof DEVELOPMENT_PRINCIPALS;
 
-/** Tells whether a text is the name of a ready caller. */
-export function isDevelopmentPrincipal(text: string): text is DevelopmentPrincipalName {
-  return Object.hasOwn(DEVELOPMENT_PRINCIPALS, text);
+const CONFIG_FILE = join(import.meta.dirname, '../../../supergraph.yaml');
+let all: Readonly<Record<string, DevelopmentPrincipal>> | null = null;
+
+/**
+ * Gives all ready callers: beside those that are always there an office for each sector of
+ * supergraph.yaml that has none among them, so that a new sector can be asked by its own.
+ */
+export function developmentPrincipals(): Readonly<Record<string, DevelopmentPrincipal>> {
+  if (all) return all;
+  const missing = Object.fromEntries(
+    sectorNames()
+      .map((name) => [`government-${name}`, office(name)] as const)
+      .filter(([name]) => !Object.hasOwn(DEVELOPMENT_PRINCIPALS, name)),
+  );
+  all = { ...DEVELOPMENT_PRINCIPALS, ...missing };
+  return all;
+}
+
+/** Finds a ready caller by name; null for a name that is none. */
+export function findDevelopmentPrincipal(name: string): DevelopmentPrincipal | null {
+  const known = developmentPrincipals();
+  return Object.hasOwn(known, name) ? (known[name] ?? null) : null;
+}
+
+/** The gateway's own subgraph is nobody's duty. */
+function sectorNames(): readonly string[] {
+  if (!existsSync(CONFIG_FILE)) return [];
+  return readSupergraphConfig(CONFIG_FILE)
+    .filter(({ routingUrl }) => !new URL(routingUrl).hostname.endsWith('.invalid'))
+    .map(({ name }) => name);
 }

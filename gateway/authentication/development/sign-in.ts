@@ -1,6 +1,5 @@
 // Signing in without a provider, for the page: the ready callers, and a token of any of them.
-import { isDevelopmentPrincipal, DEVELOPMENT_PRINCIPALS } from './principals.ts';
-import type { DevelopmentPrincipal } from './principals.ts';
+import { developmentPrincipals, findDevelopmentPrincipal } from './principals.ts';
 import { signDevelopmentToken } from './issuer.ts';
 import type { Principal } from '../../../subgraphs/kit/authority/principal.ts';
 
@@ -26,7 +25,7 @@ const LIFETIME_S = 3_600;
 /** Makes the sign-in over the issuer's key in a data folder. */
 export function developmentSignIn(dataDirectory: string): DevelopmentSignIn {
   return {
-    principals: Object.entries<DevelopmentPrincipal>(DEVELOPMENT_PRINCIPALS).map(
+    principals: Object.entries(developmentPrincipals()).map(
       ([name, { meaning, tier, organisation, purposes, sectors, subject, roles }]) => ({
         name,
         meaning,
@@ -39,7 +38,7 @@ export function developmentSignIn(dataDirectory: string): DevelopmentSignIn {
       }),
     ),
     sign: async (name) => {
-      if (!isDevelopmentPrincipal(name)) return null;
+      if (!findDevelopmentPrincipal(name)) return null;
       // Rounded down, as the end in the token is: never later than the token itself says.
       const expiresAtS = Math.floor(Date.now() / 1_000) + LIFETIME_S;
       const token = await signDevelopmentToken(dataDirectory, name, LIFETIME_S);

@@ -5,6 +5,7 @@ import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { decodeJwt } from 'jose';
+import { readSupergraphConfig } from '../../../subgraphs/kit/composition/supergraph-config.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { parseCreditCode } from '../../../subgraphs/kit/values/credit-code.ts';
 import { readConfig } from '../../config.ts';
@@ -12,11 +13,7 @@ import { createAuthentication, type Authentication } from '../create-authenticat
 import { assertRefused } from '../test/assert-refused.ts';
 import { bearer, temporaryFolder } from '../test/test-issuer.ts';
 import { signDevelopmentToken } from './issuer.ts';
-import {
-  DEVELOPMENT_PRINCIPALS,
-  isDevelopmentPrincipal,
-  type DevelopmentPrincipal,
-} from './principals.ts';
+import { developmentPrincipals } from './principals.ts';
 
 const SCRIPT = join(import.meta.dirname, 'token.ts');
 
@@ -66,8 +63,7 @@ test('prints a token and nothing else, which a gateway that runs already trusts'
 test('makes tokens of every ready caller that say what the list says', async (t) => {
   const DATA_DIR = await temporaryFolder(t);
   const authentication = trusting(t, { DATA_DIR });
-  for (const [name, expected] of Object.entries<DevelopmentPrincipal>(DEVELOPMENT_PRINCIPALS)) {
-    assert.ok(isDevelopmentPrincipal(name));
+  for (const [name, expected] of Object.entries(developmentPrincipals())) {
     const token = await signDevelopmentToken(DATA_DIR, name, 60);
     const { principal } = await authentication.inquiryOf(bearer(token));
     assert.equal(principal.id, name);
@@ -83,7 +79,7 @@ test('makes tokens of every ready caller that say what the list says', async (t)
 });
 
 test('has two reviewers of one organisation wherever it has one', () => {
-  const all = Object.entries<DevelopmentPrincipal>(DEVELOPMENT_PRINCIPALS);
+  const all = Object.entries(developmentPrincipals());
   const reviewers = all.filter(([, { roles }]) => roles?.includes('REVIEWER'));
   assert.ok(reviewers.length >= 2);
   for (const [name, { organisation, sectors }] of reviewers) {
@@ -95,11 +91,20 @@ test('has two reviewers of one organisation wherever it has one', () => {
   }
 });
 
+test('has an office with duty in each sector of supergraph.yaml, and none for the gateway', () => {
+  const entries = readSupergraphConfig(join(import.meta.dirname, '../../../supergraph.yaml'));
+  const all = developmentPrincipals();
+  for (const { name } of entries.filter((entry) => entry.name !== 'access')) {
+    assert.deepEqual(all[`government-${name}`]?.sectors, [name], name);
+  }
+  assert.equal(all['government-access'], undefined);
+});
+
 test('--list explains every caller', async (t) => {
   const DATA_DIR = await temporaryFolder(t);
   const { code, stdout } = await run(['--list'], { DATA_DIR });
   assert.equal(code, 0);
-  for (const [name, { meaning, organisation }] of Object.entries(DEVELOPMENT_PRINCIPALS)) {
+  for (const [name, { meaning, organisation }] of Object.entries(developmentPrincipals())) {
     assert.match(stdout, new RegExp(`^${name} +(REGISTERED|AGENCY|GOVERNMENT) `, 'm'));
     assert.ok(stdout.includes(meaning));
     assert.ok(stdout.includes(` organisation: ${organisation};`));

@@ -5,11 +5,7 @@ import { ConfigError } from '../../../subgraphs/kit/config.ts';
 import { PublicError } from '../../../subgraphs/kit/errors.ts';
 import { loadDotEnv, readDevelopmentDirectory } from '../../config.ts';
 import { signDevelopmentToken } from './issuer.ts';
-import {
-  DEVELOPMENT_PRINCIPALS,
-  isDevelopmentPrincipal,
-  type DevelopmentPrincipal,
-} from './principals.ts';
+import { developmentPrincipals, findDevelopmentPrincipal } from './principals.ts';
 
 const USAGE_EXIT_CODE = 2;
 const LIFETIME_S = 28_800;
@@ -57,8 +53,8 @@ async function printToken(name: string | undefined, { list, expires }: Words): P
     process.stdout.write(describePrincipals());
     return 0;
   }
-  if (name === undefined || !isDevelopmentPrincipal(name)) {
-    const known = Object.keys(DEVELOPMENT_PRINCIPALS).join(', ');
+  if (name === undefined || !findDevelopmentPrincipal(name)) {
+    const known = Object.keys(developmentPrincipals()).join(', ');
     const problem = name === undefined ? 'Say who asks.' : 'There is no caller of this name.';
     process.stderr.write(`${problem} The callers: ${known}\n(--list explains them)\n`);
     return USAGE_EXIT_CODE;
@@ -68,8 +64,7 @@ async function printToken(name: string | undefined, { list, expires }: Words): P
 }
 
 function describePrincipals(): string {
-  const all: readonly (readonly [string, DevelopmentPrincipal])[] =
-    Object.entries(DEVELOPMENT_PRINCIPALS);
+  const all = Object.entries(developmentPrincipals());
   const width = Math.max(...all.map(([name]) => name.length));
   const lines = all.map(
     ([name, { meaning, tier, organisation, purposes }]) =>
