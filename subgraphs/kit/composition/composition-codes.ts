@@ -1,5 +1,6 @@
 // What each code of @apollo/composition means for a sector, in a sentence with what to do about it. A
 // code that is not among them keeps the text of the composer.
+import { inSectors, listOf, reasonOf, sidesOf, withoutPrefix } from './composer-text.ts';
 
 /** What a code is explained with. */
 export interface CodeContext {
@@ -256,45 +257,6 @@ function facts({ text: given, sectors, coordinate }: CodeContext): Facts {
     sides: sidesOf(plain),
     plain,
   };
-}
-
-/** `type "Int" in subgraph "tax" but type "String" in subgraphs "a" and "b"` as `Int in tax, ...`. */
-function sidesOf(plain: string): string | null {
-  const sides = [
-    ...plain.matchAll(
-      /(?:type|default value|defined as) ?"?([^"]+?)"? in subgraphs? ((?:"[^"]+"(?:, | and )?)+)/g,
-    ),
-    ...plain.matchAll(/ but ([A-Z][A-Za-z ]+?) in subgraphs? ((?:"[^"]+"(?:, | and )?)+)/g),
-  ].map(([, value = '', names = '']) => {
-    const list = [...names.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
-    return `${value} in ${listOf(list)}`;
-  });
-  return sides.length < 2 ? null : sides.join(', ');
-}
-
-function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** `in subgraph "tax"` as `in the sector tax`: a team knows sectors. */
-function inSectors(plain: string): string {
-  return plain
-    .replaceAll(/(subgraphs?) ((?:"[^"]+"(?:, | and )?)+)/g, (_, noun: string, names: string) => {
-      return `the ${noun.replace('subgraph', 'sector')} ${names.replaceAll('"', '')}`;
-    })
-    .replaceAll('subgraph', 'sector');
-}
-
-function withoutPrefix(given: string): string {
-  return given.replace(/^\[[^\]]+\] /, '');
-}
-
-/** The composer tells every path it has tried; the first way that ends is enough. */
-function reasonOf(plain: string): string {
-  const [, move] = /^ +- (cannot move[^\n]+)$/m.exec(plain) ?? [];
-  const [, other] = /^ *- (?:from subgraph [^\n]*?: )?(cannot [^\n]+)$/m.exec(plain) ?? [];
-  const reason = move ?? other ?? plain.split('\n').at(-1) ?? plain;
-  return `${reason.replaceAll(/subgraph "([^"]+)"/g, '$1').replace(/\.+$/, '')}.`;
 }
 
 function misspeltOverride(what: string): string {
