@@ -7,6 +7,7 @@ import type { Sector } from '../../server/sector.ts';
 import type { CliConfig } from '../config.ts';
 import { readReaderSecret } from '../reader-secret.ts';
 import type { LoadedSector } from '../sectors.ts';
+import { subgraphAddress } from '../subgraph-address.ts';
 import { probeSubgraph } from './probe-subgraph.ts';
 import { readDatabase } from './read-database.ts';
 import type { DatabaseState, SectorState } from './sector-state.ts';
@@ -25,9 +26,7 @@ export async function collectState(
   { entry, sector }: LoadedSector,
   { config, databaseUrl, published }: StateSources,
 ): Promise<SectorState> {
-  const port = config.subgraphPorts[entry.name];
-  const address =
-    port === undefined ? entry.routingUrl : `http://${config.subgraphHost}:${port}/graphql`;
+  const address = subgraphAddress(entry, config);
   const [subgraph, database] = await Promise.all([
     probeSubgraph(address, await servedSdl(sector)),
     databaseUrl === null ? MISSING : readState(sector, databaseUrl, config),

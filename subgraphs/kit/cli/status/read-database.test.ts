@@ -9,7 +9,7 @@ import { createTestDatabase } from '../../database/test-database.ts';
 import { accessOfSector } from '../../server/sector-access.ts';
 import { insertTaxRow } from '../../server/test/tax-rows.ts';
 import { readDatabase } from './read-database.ts';
-import type { OpenDatabaseState } from './sector-state.ts';
+import type { OpenDatabaseState, RecordTypeState } from './sector-state.ts';
 
 const CODE = '91990101MA7K3P2Q8J';
 const SECRET = 'a secret of at least thirty-two characters';
@@ -78,7 +78,7 @@ test('reads a database from empty to filled, and says when it is gone', async (t
     const { records, imports, batchesWithdrawn, display } = await read();
     assert.deepEqual(
       records.find(({ type }) => type === 'TaxPenalty'),
-      { type: 'TaxPenalty', current: 3, versions: 4 },
+      { type: 'TaxPenalty', current: 3, versions: 4, isEstimate: false },
     );
     assert.deepEqual(
       imports.map(({ format, fileName, at, inserted }) => [format, fileName, at, inserted]),
@@ -93,8 +93,34 @@ test('reads a database from empty to filled, and says when it is gone', async (t
       endedFirstOn: '2026-06-30',
       nextEndsOn: '2026-07-01',
       deletionDue: 1,
+      isEstimate: false,
     });
   });
+
+  await t.test(
+    'large: what the planner expects, said to be that, and no table read through',
+    async () => {
+      await pool.query(
+        `insert into penalties select (jsonb_populate_record(p,
+         jsonb_build_object('record_id', 'copy-' || n, 'display_until', date '2026-06-01' + n % 60))).*
+       from penalties p, generate_series(1, 3000) n where p.record_id = 'ends'`,
+      );
+      await pool.query('analyze penalties');
+      const state = await readDatabase(sector, database.url, SECRET, NOW, 1_000);
+      assert.equal(state.kind, 'open');
+      const of = (type: string): RecordTypeState | undefined =>
+        state.records.find((one) => one.type === type);
+      const penalties = of('TaxPenalty');
+      assert.equal(penalties?.isEstimate, true);
+      assert.ok(Math.abs(penalties.current - 3_003) < 300, String(penalties.current));
+      assert.equal(of('TaxCreditRating')?.isEstimate, false);
+      const { display } = state;
+      assert.equal(display.isEstimate, true);
+      assert.equal(display.endedFirstOn, null);
+      assert.equal(display.nextEndsOn, '2026-07-01');
+      assert.ok(Math.abs(display.ended - 1_500) < 300, String(display.ended));
+    },
+  );
 
   await t.test('touched by hand: its readers are not current', async () => {
     await pool.query('grant select on batches to public');

@@ -8,6 +8,7 @@ import { isUnavailable } from '../../database/statement.ts';
 import { accessOfSector } from '../../server/sector-access.ts';
 import type { Sector } from '../../server/sector.ts';
 import { legalDay } from '../../values/legal-day.ts';
+import { COUNTED_ROWS_MAX, countRows } from './count-rows.ts';
 import type {
   DatabaseState,
   DisplayState,
@@ -16,7 +17,6 @@ import type {
   RecordTypeState,
 } from './sector-state.ts';
 
-/** Counting goes over all rows: a sector may have millions. */
 const STATEMENT_TIMEOUT_MS = 60_000;
 const NO_SUCH_DATABASE = '3D000';
 
@@ -25,12 +25,14 @@ const NO_SUCH_DATABASE = '3D000';
  *
  * @param url of the owner
  * @param secret of the readers
+ * @param rowsMax rows of a table up to which it is counted
  */
 export async function readDatabase(
   sector: Sector,
   url: string,
   secret: string,
   now = new Date(),
+  rowsMax = COUNTED_ROWS_MAX,
 ): Promise<DatabaseState> {
   const pool = openPool(url, {
     name: `${sector.name} status`,
@@ -45,7 +47,7 @@ export async function readDatabase(
       kind: 'open',
       ...(await readMigrations(pool, join(sector.directory, 'migrations'))),
       readersCurrent: await isAccessGranted(url, grant),
-      ...(await readContent(pool, sector, legalDay(now))),
+      ...(await readContent(pool, sector, legalDay(now), rowsMax)),
     };
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === NO_SUCH_DATABASE) {
@@ -80,14 +82,19 @@ async function readMigrations(pool: Pool, directory: string): Promise<Migrations
 
 type Content = Pick<OpenDatabaseState, 'records' | 'imports' | 'batchesWithdrawn' | 'display'>;
 
-async function readContent(pool: Pool, sector: Sector, today: string): Promise<Content> {
+async function readContent(
+  pool: Pool,
+  sector: Sector,
+  today: string,
+  rowsMax: number,
+): Promise<Content> {
   const isThere = await existing(pool, ['batches', ...sector.tables.map(({ table }) => table)]);
   const tables = sector.tables.filter(({ table }) => isThere.has(table));
   const records: RecordTypeState[] = [];
   const displays: DisplayState[] = [];
   for (const { type, table } of tables) {
-    const { current, versions, ...display } = await readTable(pool, table, today);
-    records.push({ type, current, versions });
+    const { current, versions, ...display } = await countRows(pool, table, today, rowsMax);
+    records.push({ type, current, versions, isEstimate: display.isEstimate });
     displays.push(display);
   }
   const hasBatches = isThere.has('batches');
@@ -100,6 +107,7 @@ async function readContent(pool: Pool, sector: Sector, today: string): Promise<C
       endedFirstOn: earliest(displays.map(({ endedFirstOn }) => endedFirstOn)),
       nextEndsOn: earliest(displays.map(({ nextEndsOn }) => nextEndsOn)),
       deletionDue: sum(displays.map(({ deletionDue }) => deletionDue)),
+      isEstimate: displays.some(({ isEstimate }) => isEstimate),
     },
   };
 }
@@ -113,26 +121,6 @@ async function existing(pool: Pool, tables: readonly string[]): Promise<Readonly
     values: [tables],
   });
   return new Set(rows.map((row) => row.name));
-}
-
-type TableRow = Pick<RecordTypeState, 'current' | 'versions'> & DisplayState;
-
-async function readTable(pool: Pool, table: string, today: string): Promise<TableRow> {
-  const stands = `superseded_at is null and state = 'EFFECTIVE'
-    and (deletion_until is null or deletion_until >= $1::date)`;
-  const { rows } = await pool.query<TableRow>({
-    text: `select count(*) as versions, count(*) filter (where superseded_at is null) as current,
-        count(*) filter (where ${stands} and display_until < $1::date) as ended,
-        min(display_until) filter (where ${stands} and display_until < $1::date) as "endedFirstOn",
-        min(display_until) filter (where ${stands} and display_until >= $1::date
-          and (display_from is null or display_from <= $1::date)) as "nextEndsOn",
-        count(*) filter (where deletion_until < $1::date) as "deletionDue"
-      from ${pg.escapeIdentifier(table)}`,
-    values: [today],
-  });
-  const [row] = rows;
-  if (!row) throw new Error('a count came without a row');
-  return row;
 }
 
 async function readImports(pool: Pool): Promise<readonly ImportState[]> {

@@ -7,6 +7,8 @@ export interface RecordTypeState {
   readonly current: number;
   /** All versions that are kept, those included. */
   readonly versions: number;
+  /** Whether the table is so large that both are what the planner expects. */
+  readonly isEstimate: boolean;
 }
 
 /** The last file that came in by one format. */
@@ -26,12 +28,14 @@ export interface ImportState {
 export interface DisplayState {
   /** Standing records whose display is over. */
   readonly ended: number;
-  /** The longest ago that one of them ended, ISO date. */
+  /** The longest ago that one of them ended, ISO date; null where none did, or it is not known. */
   readonly endedFirstOn: string | null;
   /** The next last day of a display, ISO date. */
   readonly nextEndsOn: string | null;
   /** Records whose deletion is due, versions included: shown to nobody, and still kept. */
   readonly deletionDue: number;
+  /** Whether some table is so large that the counts and days are what the planner knows. */
+  readonly isEstimate: boolean;
 }
 
 /** A database that can be read. */

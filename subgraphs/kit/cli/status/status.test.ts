@@ -11,8 +11,8 @@ const OPEN: OpenDatabaseState = {
   migrationsUnknown: [],
   readersCurrent: true,
   records: [
-    { type: 'TaxPenalty', current: 5, versions: 7 },
-    { type: 'TaxCreditRating', current: 10, versions: 10 },
+    { type: 'TaxPenalty', current: 5, versions: 7, isEstimate: false },
+    { type: 'TaxCreditRating', current: 10, versions: 10, isEstimate: false },
   ],
   imports: [
     {
@@ -25,7 +25,13 @@ const OPEN: OpenDatabaseState = {
     },
   ],
   batchesWithdrawn: 1,
-  display: { ended: 2, endedFirstOn: '2026-01-31', nextEndsOn: '2026-04-30', deletionDue: 0 },
+  display: {
+    ended: 2,
+    endedFirstOn: '2026-01-31',
+    nextEndsOn: '2026-04-30',
+    deletionDue: 0,
+    isEstimate: false,
+  },
 };
 const ADDRESS = 'http://127.0.0.1:4002/graphql';
 const WELL: SectorState = {
@@ -125,6 +131,18 @@ test('writes of one sector its record types and the last file of each format', (
 Nothing needs attention.
 `,
   );
+});
+
+test('says of what is estimated that it is', () => {
+  const records = OPEN.records.map((one) => ({ ...one, isEstimate: one.type === 'TaxPenalty' }));
+  const display = { ...OPEN.display, endedFirstOn: null, isEstimate: true };
+  const state: SectorState = { ...WELL, database: { ...OPEN, records, display } };
+  const text = writeStatus([state], [], { details: true, colours: false });
+  assert.match(text, /TaxPenalty: about 5 current, about 7 versions/);
+  assert.match(text, /TaxCreditRating: 10 current, 10 versions/);
+  assert.match(text, /next ends about 2026-04-30; about 2 have ended\n/);
+  const row = writeStatus([state], [], { details: false, colours: false });
+  assert.match(row, /about 15 .* about 2026-04-30/);
 });
 
 test('colours only where it is told to', () => {

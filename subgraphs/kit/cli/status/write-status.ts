@@ -59,10 +59,17 @@ function cellsOf(state: SectorState): readonly string[] {
   const current = database.records.reduce((sum, record) => sum + record.current, 0);
   return [
     ...cells,
-    String(current),
+    about(database.records.some(({ isEstimate }) => isEstimate)) + String(current),
     last.at(-1)?.slice(0, MINUTE_CHARACTERS).replace('T', ' ') ?? 'none',
-    database.display.nextEndsOn ?? 'none',
+    database.display.nextEndsOn === null
+      ? 'none'
+      : about(database.display.isEstimate) + database.display.nextEndsOn,
   ];
+}
+
+/** What the planner expects is said to be no count. */
+function about(isEstimate: boolean): string {
+  return isEstimate ? 'about ' : '';
 }
 
 /** An instant down to its minute. */
@@ -112,18 +119,23 @@ function databaseLines({ database }: SectorState): readonly Line[] {
   if (database.kind !== 'open') return [['database', databaseWord(database)]];
   const { migrationsPending: pending, readersCurrent, batchesWithdrawn, display } = database;
   const migrations = pending.length === 0 ? 'up to date' : `${pending.length} migrations wait`;
+  const some = about(display.isEstimate);
+  const first = display.endedFirstOn === null ? '' : `, the first on ${display.endedFirstOn}`;
   const ended =
-    display.endedFirstOn === null
-      ? 'none has ended'
-      : `${display.ended} have ended, the first on ${display.endedFirstOn}`;
+    display.ended === 0 ? 'none has ended' : `${some}${display.ended} have ended${first}`;
   const due =
-    display.deletionDue === 0 ? '' : `; ${display.deletionDue} versions are due for deletion`;
+    display.deletionDue === 0
+      ? ''
+      : `; ${some}${display.deletionDue} versions are due for deletion`;
   return [
     ['database', `${migrations}, readers ${readersCurrent ? 'current' : 'not current'}`],
     ...recordLines(database),
     ...importLines(database),
     ...(batchesWithdrawn > 0 ? [['withdrawn', `${batchesWithdrawn} of its batches`] as const] : []),
-    ['display', `next ends ${display.nextEndsOn ?? 'never'}; ${ended}${due}`],
+    [
+      'display',
+      `next ends ${display.nextEndsOn === null ? 'never' : some + display.nextEndsOn}; ${ended}${due}`,
+    ],
   ];
 }
 
@@ -132,10 +144,12 @@ function recordLines({ records }: OpenDatabaseState): readonly Line[] {
     records.reduce((sum, record) => sum + record.current, 0),
     records.reduce((sum, record) => sum + record.versions, 0),
   ];
-  const total: Line = ['records', `${current} current, ${versions} versions`];
+  const some = about(records.some(({ isEstimate }) => isEstimate));
+  const total: Line = ['records', `${some}${current} current, ${some}${versions} versions`];
   const ofTypes = records.map((record): Line => [
     '',
-    `${record.type}: ${record.current} current, ${record.versions} versions`,
+    `${record.type}: ${about(record.isEstimate)}${record.current} current, ` +
+      `${about(record.isEstimate)}${record.versions} versions`,
   ]);
   return [total, ...ofTypes];
 }
