@@ -1,10 +1,10 @@
 // `npm run sector -- <verb>`: what a sector team does with its subgraph. Exit codes: 0 done, 1 failed,
-// 2 the command line is wrong, 3 done but for refused rows.
+// 2 the command line is wrong, 3 done but for refused rows, 130 interrupted.
 import { styleText } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 import { loadDotEnv, SUPERGRAPH_CONFIG_FILE } from './config.ts';
-import { nameSectors } from './name-sectors.ts';
+import { nameSectors, suggestNames } from './name-sectors.ts';
 import { reportFailure } from './report-failure.ts';
 import { listSectors } from './sectors.ts';
 import { UsageError } from './usage-error.ts';
@@ -17,6 +17,7 @@ import { addImportVerb } from './verbs/import.ts';
 import { addMigrateVerb } from './verbs/migrate.ts';
 import { addNewVerb } from './verbs/new.ts';
 import { addPublishVerb } from './verbs/publish.ts';
+import { addRemoveVerb } from './verbs/remove.ts';
 import { addRollbackVerb } from './verbs/rollback.ts';
 import { addSamplesVerb } from './verbs/samples.ts';
 import { addStatusVerb } from './verbs/status.ts';
@@ -38,12 +39,14 @@ const VERBS: readonly ((program: Command, context: VerbContext) => void)[] = [
   addCheckVerb,
   addPublishVerb,
   addRollbackVerb,
+  addRemoveVerb,
   addConformanceVerb,
   addCompletionVerb,
 ];
 
 const EXIT_CODES = `Exit codes: 0 done; 1 failed, with the reason and what to do on standard error; 2 the command
-line is wrong; 3 done, but for rows that were refused. With --json, programs read standard output.`;
+line is wrong; 3 done, but for rows that were refused; 130 cut short by Ctrl-C. With --json,
+programs read standard output.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -81,5 +84,6 @@ function buildProgram(context: VerbContext): Command {
   // A subgraph may also be one in another language, or the gateway's own.
   const subgraph = readSupergraphConfig(SUPERGRAPH_CONFIG_FILE).map(({ name }) => name);
   nameSectors(program, { sector: context.sectorNames, subgraph });
+  suggestNames(program, 'published', subgraph);
   return program;
 }

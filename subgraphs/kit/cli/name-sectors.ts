@@ -24,3 +24,10 @@ export function nameSectors(program: Command, namesByArgument: NamesByArgument):
     });
   }
 }
+
+/** Lets arguments of one name be completed with names, and be others as well: the verb knows better. */
+export function suggestNames(program: Command, argument: string, names: readonly string[]): void {
+  for (const one of program.commands.flatMap((verb) => verb.registeredArguments)) {
+    if (one.name() === argument) one.argChoices = [...names];
+  }
+}

@@ -17,7 +17,9 @@ import {
   type TrialDatabase,
 } from '../../database/check-migrations.ts';
 import { PROJECT_DIRECTORY, SUPERGRAPH_CONFIG_FILE } from '../config.ts';
+import { readRowDisclosure } from '../read-row-disclosure.ts';
 import { listSectors, loadSectors, type LoadedSector } from '../sectors.ts';
+import { openedBeside, withAdopted } from './adopted-widenings.ts';
 import { readPublished, type Published } from './read-published.ts';
 
 /** What a check is asked with. */
@@ -60,14 +62,30 @@ export async function checkSectors(options: CheckOptions): Promise<readonly Chec
       operations: options.operations,
       usedSince: options.usedSince,
       isWideningAccepted: options.isWideningAccepted,
-      rowClasses: new Map(own?.sector.tables.map((table) => [table.type, table.class])),
+      ...(own && {
+        rows: {
+          now: await readRowDisclosure(own.sector),
+          published: published.rows(sector),
+        },
+      }),
       found: await migrations,
       directory: PROJECT_DIRECTORY,
       compose,
     });
-    reports.push(report);
+    reports.push(await withOpenedBeside(report, published, options));
   }
   return reports;
+}
+
+/** A sector that does not compose has other things to mend first. */
+async function withOpenedBeside(
+  report: CheckReport,
+  published: Published,
+  { isWideningAccepted }: CheckOptions,
+): Promise<CheckReport> {
+  if (report.supergraph === null) return report;
+  const widenings = openedBeside(await published.notAccepted(report.supergraph), report);
+  return withAdopted(report, widenings, isWideningAccepted);
 }
 
 /** Of the others what is published counts, so that nobody answers for what they have yet to publish. */

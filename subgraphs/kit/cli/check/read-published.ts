@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 import type { EarlierGraph } from '../../composition/check/earlier-sights.ts';
 import { earlierGraphs } from '../../composition/published/earlier-graphs.ts';
 import { readPublishedGraph } from '../../composition/published/graph-store.ts';
-import { readJournal } from '../../composition/published/journal.ts';
+import { readJournal, type JournalEntry } from '../../composition/published/journal.ts';
+import { wideningsSinceAccepted } from '../../composition/published/published-graphs.ts';
+import type { PublishedRows } from '../../composition/check/row-disclosure.ts';
+import { publishedRows } from '../../composition/published/published-rows.ts';
 import { releasedMigrations } from '../../composition/published/released-migrations.ts';
 import type { SubgraphText } from '../../composition/subgraph.ts';
 import { hashOfText } from '../../composition/supergraph-text.ts';
@@ -19,6 +22,10 @@ export interface Published {
   readonly earlier: Iterable<EarlierGraph>;
   /** Checksums of the migrations that were ever released with a sector, by file name. */
   readonly released: (sector: string) => ReadonlyMap<string, string>;
+  /** What a graph would show to more callers than what was accepted last, by a file written since. */
+  readonly notAccepted: (supergraph: string) => Promise<JournalEntry['widenings']>;
+  /** Row classes and clocks as they were published; null where that is not on record. */
+  readonly rows: (sector: string) => PublishedRows | null;
 }
 
 /**
@@ -41,5 +48,7 @@ export async function readPublished(file: string, directory: string): Promise<Pu
     subgraphs: graph?.subgraphs ?? [],
     earlier: earlierGraphs(directory, journal),
     released: (sector) => new Map(Object.entries(releasedMigrations(journal, sector) ?? {})),
+    notAccepted: (next) => wideningsSinceAccepted(directory, journal, generation, next),
+    rows: (sector) => publishedRows(journal, sector),
   };
 }

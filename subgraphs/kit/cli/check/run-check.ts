@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { CheckReport } from '../../composition/check/check-report.ts';
 import type { TrialDatabase } from '../../database/check-migrations.ts';
 import { startCluster, type Cluster } from '../../database/embedded/cluster.ts';
+import type { RecordedOperation } from '../../composition/recorded-operations.ts';
 import type { Logger } from '../../log.ts';
 import { legalDay } from '../../values/legal-day.ts';
 import type { CliConfig } from '../config.ts';
@@ -35,33 +36,60 @@ export async function runCheck(
   log: Logger,
 ): Promise<readonly CheckReport[]> {
   const { sectors, isWideningAccepted, operationsFile, days } = options;
-  const gatewayUrl = config.databaseUrls['gateway'];
   const triesMigrations = options.triesMigrations && !config.production;
-  const asksGateway = operationsFile === null && gatewayUrl === undefined && !config.production;
-  const cluster =
-    triesMigrations || asksGateway
-      ? await startCluster({ directory: config.dataDirectory, log })
-      : null;
-  try {
-    const usedSince = legalDay(new Date(Date.now() - days * DAY_MS));
-    return await checkSectors({
+  const usedSince = usedSinceOf(days);
+  const weighing = { file: operationsFile, usedSince, needsServer: triesMigrations, log };
+  return withOperations(config, weighing, (operations, cluster) =>
+    checkSectors({
       sectors,
       supergraphFile: config.supergraphFile,
       publishedDirectory: config.publishedDirectory,
-      operations:
-        operationsFile === null
-          ? await readOperationsOfGateway(
-              gatewayUrl ?? cluster?.url('credit_gateway') ?? null,
-              usedSince,
-            )
-          : await readOperationsFile(operationsFile),
+      operations,
       usedSince,
       isWideningAccepted,
       createDatabase: cluster && triesMigrations ? () => createTrialDatabase(cluster) : null,
-    });
+    }),
+  );
+}
+
+/** Where operations are read from. */
+export interface OperationsSource {
+  /** Null reads those of the gateway's database. */
+  readonly file: string | null;
+  /** Legal day, ISO date: those last asked before it are left out. */
+  readonly usedSince: string;
+  /** Whether the embedded server is wanted for more than its operations. */
+  readonly needsServer?: boolean;
+  readonly log: Logger;
+}
+
+/** Does something with the recorded operations, on the embedded server where that is needed. */
+export async function withOperations<T>(
+  config: CliConfig,
+  { file, usedSince, needsServer = false, log }: OperationsSource,
+  work: (operations: readonly RecordedOperation[] | null, cluster: Cluster | null) => Promise<T>,
+): Promise<T> {
+  const gatewayUrl = config.databaseUrls['gateway'];
+  const asksGateway = file === null && gatewayUrl === undefined && !config.production;
+  const cluster =
+    needsServer || asksGateway
+      ? await startCluster({ directory: config.dataDirectory, log })
+      : null;
+  try {
+    const url = gatewayUrl ?? cluster?.url('credit_gateway') ?? null;
+    const operations =
+      file === null
+        ? await readOperationsOfGateway(url, usedSince)
+        : await readOperationsFile(file);
+    return await work(operations, cluster);
   } finally {
     await cluster?.stop();
   }
+}
+
+/** The legal day before which operations count no more. */
+export function usedSinceOf(days: number): string {
+  return legalDay(new Date(Date.now() - days * DAY_MS));
 }
 
 async function createTrialDatabase(cluster: Cluster): Promise<TrialDatabase> {

@@ -33,6 +33,7 @@ export function writeReport(report: CheckReport, stream: NodeJS.WriteStream): st
     `${paint('bold', report.sector)}: ${parts.join(', ')}`,
     ...report.problems.flatMap((problem) => problemLines(problem, paint)),
     ...authorityLines(report.authority, paint),
+    ...report.unknown.flatMap((sentence) => ['', paint('dim', `  ${sentence}`)]),
     '',
   ].join('\n');
 }
@@ -83,7 +84,8 @@ function authorityLines(changes: readonly AuthorityChange[], paint: Paint): read
   ];
 }
 
-function classText({ classBefore, classAfter, kind }: AuthorityChange): string {
+function classText({ classBefore, classAfter, kind, rows }: AuthorityChange): string {
+  if (rows && classBefore === null) return `${rows.before} to ${rows.after}`;
   const [before, after] = [classBefore ?? 'nobody', classAfter ?? 'nobody'];
   if (kind === 'added') return after;
   if (kind === 'removed') return before;

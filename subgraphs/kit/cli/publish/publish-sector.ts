@@ -2,9 +2,11 @@
 // published, and under a lock, so that of two at once neither is lost.
 import { dirname, join } from 'node:path';
 import type { CheckReport } from '../../composition/check/check-report.ts';
+import type { RowDisclosure } from '../../composition/check/row-disclosure.ts';
 import { wideningOf } from '../../composition/check/widenings.ts';
 import type { JournalEntry } from '../../composition/published/journal.ts';
 import { graphOf, withSubgraph } from '../../composition/published/next-graph.ts';
+import { publishedRows } from '../../composition/published/published-rows.ts';
 import {
   readMigrationHashes,
   releasedMigrations,
@@ -13,8 +15,10 @@ import type { HeldRecord } from '../../composition/published/published-graphs.ts
 import { composeSubgraphs, parseSubgraphs } from '../../composition/compose.ts';
 import type { Subgraph } from '../../composition/subgraph.ts';
 import { PROJECT_DIRECTORY, type CliConfig } from '../config.ts';
+import { openedBeside } from '../check/adopted-widenings.ts';
+import { readRowDisclosure } from '../read-row-disclosure.ts';
+import { listSectors, loadSectors } from '../sectors.ts';
 import { assertOpens } from './assert-opens.ts';
-import { adoptedWidenings, withAdopted } from './adopted-widenings.ts';
 import { assertRunning } from './assert-running.ts';
 import { holdPublished, workingTree } from './publish-place.ts';
 
@@ -23,8 +27,6 @@ export interface PublishOptions {
   readonly sector: string;
   /** Whether its process need not answer yet. */
   readonly mayBeStopped: boolean;
-  /** Whether it is accepted that more callers see what was opened beside `publish`, too. */
-  readonly isWideningAccepted: boolean;
   /** Where its process answers. */
   readonly address: string;
   /** Checks the sector, against the graph that is published at that moment. */
@@ -65,23 +67,36 @@ async function publishHeld(record: HeldRecord, options: PublishOptions): Promise
   const subgraphs = parseSubgraphs(next, PROJECT_DIRECTORY);
   // Composed here, so that nothing is in it that another sector has yet to publish.
   const graph = graphOf(subgraphs, composeSubgraphs(subgraphs, PROJECT_DIRECTORY).sdl);
-  const ownWidenings = report.authority.flatMap((change) => wideningOf(change));
-  const adopted = await adoptedWidenings(record, graph, ownWidenings);
-  if (adopted.length > 0 && !options.isWideningAccepted) {
-    return { kind: 'refused', report: withAdopted(report, adopted) };
-  }
+  // That it passed says that these are accepted, too.
+  const adopted = openedBeside(await record.notAccepted(graph), report);
   const migrations = await readMigrationHashes(join(dirname(own.file), 'migrations'));
   const released = releasedMigrations(record.journal, sector);
+  const rows = await rowsOf(sector);
   const isSame =
     adopted.length === 0 &&
     graph.generation === record.current.generation &&
-    JSON.stringify(released ?? {}) === JSON.stringify(migrations);
+    JSON.stringify(released ?? {}) === JSON.stringify(migrations) &&
+    JSON.stringify(publishedRows(record.journal, sector)?.last) === JSON.stringify(rows);
   if (isSame) return { kind: 'unchanged', report, generation: graph.generation };
   await assertServable(options, subgraphs, mayBeStopped);
   await assertOpens(graph.supergraph);
-  const widenings = [...ownWidenings, ...adopted];
-  const entry = await record.publish(graph, { kind: 'published', sector, widenings, migrations });
+  const opened = report.authority.flatMap((change) => wideningOf(change));
+  const widenings = [...opened, ...adopted];
+  const entry = await record.publish(graph, {
+    kind: 'published',
+    sector,
+    widenings,
+    migrations,
+    ...(rows && { rows }),
+  });
   return { kind: 'published', report, entry };
+}
+
+/** What the sector says of its rows; a subgraph without the kit says nothing here. */
+async function rowsOf(name: string): Promise<RowDisclosure | undefined> {
+  if (!listSectors().some((entry) => entry.name === name)) return undefined;
+  const [loaded] = await loadSectors([name]);
+  return loaded && readRowDisclosure(loaded.sector);
 }
 
 /** A name that ends in .invalid is nowhere: the gateway answers for that subgraph itself. */

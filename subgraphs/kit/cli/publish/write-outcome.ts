@@ -19,7 +19,10 @@ function lineOf({ url, kind, afterMs, reason }: GatewayOutcome, isGiven: boolean
     case 'refused':
       return `REFUSED by ${url}: ${reason ?? 'its log says why'}; it serves on what it had`;
     case 'late':
-      return `not yet served by ${url} after ${seconds} s: does it follow this SUPERGRAPH_FILE?`;
+      return (
+        `not served by ${url} after ${seconds} s: it follows another SUPERGRAPH_FILE, or is busy; ` +
+        `what it serves stands at ${new URL('/health/ready', url).href}`
+      );
     case 'unreachable':
       return isGiven
         ? `no gateway answers at ${url}`

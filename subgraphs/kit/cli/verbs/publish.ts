@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { createLog } from '../../log.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
 import { listSectors } from '../sectors.ts';
+import { subgraphAddress } from '../subgraph-address.ts';
 import type { PublishOutcome } from '../publish/publish-sector.ts';
 import { EXIT, withExamples, type VerbContext } from './verb.ts';
 
@@ -18,7 +19,8 @@ interface PublishWords {
   readonly json?: boolean;
 }
 
-const SERVED_MS = 10_000;
+/** Longer than a gateway under load takes to go over to a graph; most take a second. */
+const SERVED_MS = 30_000;
 const DAYS_DEFAULT = 90;
 const DAYS_MAX = 3_650;
 
@@ -71,8 +73,7 @@ async function runPublish(name: string | undefined, words: PublishWords): Promis
   const outcome = await publishSector(config, {
     sector: entry.name,
     mayBeStopped: words.notRunning ?? false,
-    isWideningAccepted: words.acceptWidening ?? false,
-    address: addressOf(entry, config),
+    address: subgraphAddress(entry, config),
     check: () =>
       checkToPublish(
         entry.name,
@@ -147,17 +148,6 @@ async function writeHistoryOf(config: CliConfig, asJson: boolean): Promise<numbe
   if (!asJson) process.stdout.write(writeHistory(journal));
   else for (const entry of journal) process.stdout.write(`${JSON.stringify(entry)}\n`);
   return EXIT.done;
-}
-
-/** Where the process of a sector answers: as the gateway would find it. */
-function addressOf(
-  { name, routingUrl }: { readonly name: string; readonly routingUrl: string },
-  config: CliConfig,
-): string {
-  const url = config.subgraphUrls[name];
-  if (url !== undefined) return url;
-  const port = config.subgraphPorts[name];
-  return port === undefined ? routingUrl : `http://${config.subgraphHost}:${port}/graphql`;
 }
 
 function readDays(text: string): number {

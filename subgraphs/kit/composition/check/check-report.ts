@@ -3,6 +3,7 @@
 import type { DisclosureClass } from '../../authority/disclosure-class.ts';
 import type { Place } from '../composition-problem.ts';
 import type { ReadyPrincipal } from './ready-principals.ts';
+import type { RowChange } from './row-disclosure.ts';
 
 /** An error keeps a sector from being published; a warning is for the team to judge. */
 export type Severity = 'error' | 'warning';
@@ -59,9 +60,9 @@ export interface ContractChange {
   readonly use: ChangeUse | null;
 }
 
-/** Who sees a field that did not, or no longer does, against the published graph. */
+/** Who sees a field, or rows, that did not, or no longer does, against the published graph. */
 export interface AuthorityChange {
-  /** `Type.field` of an object type. */
+  /** `Type.field` of an object type; of rows `Type (rows)`, or the name of a rule table of clocks. */
   readonly coordinate: string;
   /**
    * - `widened`: the field was published, and some principal sees it that did not; also one that was
@@ -82,6 +83,8 @@ export interface AuthorityChange {
   readonly earlier: string | null;
   /** How much of what was recorded uses a field that somebody loses; null without a recording. */
   readonly use: ChangeUse | null;
+  /** What changed, where it is rows whose sight changes; null for a field. */
+  readonly rows: RowChange | null;
 }
 
 /** What a check of one sector found. */
@@ -94,6 +97,8 @@ export interface CheckReport {
   readonly waived: readonly Waived[];
   readonly contract: readonly ContractChange[];
   readonly authority: readonly AuthorityChange[];
+  /** What could not be compared, and why: sentences. */
+  readonly unknown: readonly string[];
   /** The composed supergraph; null where it does not compose. */
   readonly supergraph: string | null;
 }

@@ -1,20 +1,21 @@
 // The check of one sector: does it compose, are the rules kept, whom does the change break, who gains
 // sight by it. Pure: no file is read and no database opened.
 import { relative } from 'node:path';
-import type { DisclosureClass } from '../../authority/disclosure-class.ts';
 import { composeSubgraphs, CompositionError, parseSubgraphs } from '../compose.ts';
 import type { CompositionProblem } from '../composition-problem.ts';
 import type { RecordedOperation } from '../recorded-operations.ts';
 import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
 import { applyWaivers, type Found } from './apply-waivers.ts';
-import type { AuthorityChange, CheckProblem, CheckReport, ContractChange } from './check-report.ts';
+import type { CheckProblem, CheckReport } from './check-report.ts';
 import type { EarlierGraph } from './earlier-sights.ts';
 import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
+import { findRowChanges } from './find-row-changes.ts';
 import { readGraph } from './graph.ts';
 import { readOperationUses } from './operation-uses.ts';
 import { problemOfContract, problemsOfAuthority } from './problems-of-changes.ts';
 import type { Finding, Rule } from './rule.ts';
+import type { PublishedRows, RowDisclosure } from './row-disclosure.ts';
 import { rulesFor } from './rules.ts';
 import { viewSchema, type SectorSchema } from './sector-schema-view.ts';
 
@@ -36,14 +37,21 @@ export interface CheckInput {
   readonly usedSince: string;
   /** Whether the owning sector accepts that somebody sees what it did not. */
   readonly isWideningAccepted: boolean;
-  /** Least restricted class of the rows of each record type. */
-  readonly rowClasses?: ReadonlyMap<string, DisclosureClass>;
+  /** What the sector says of its rows; not there for one without the kit, which says nothing here. */
+  readonly rows?: RowsToCheck;
   /** Problems found elsewhere, as of migrations. */
   readonly found?: readonly CheckProblem[];
   /** Folder that the places of problems are relative to. */
   readonly directory: string;
   /** Composes; for who checks several sectors of one graph and need not compose it for each. */
   readonly compose?: typeof composeSubgraphs;
+}
+
+/** The rows of a sector, and what is on record of them. */
+export interface RowsToCheck {
+  readonly now: RowDisclosure;
+  /** Null where no entry of the record says anything of them. */
+  readonly published: PublishedRows | null;
 }
 
 /**
@@ -62,12 +70,12 @@ export function checkSector(input: CheckInput): CheckReport {
   } catch (error) {
     return reportOf(sector, [...compositionProblems(error, input), ...found]);
   }
-  const view = viewOf(sector, subgraphs, input.rowClasses);
+  const view = viewOf(sector, subgraphs, input.rows?.now);
   const problems: Found[] = rulesFor(sector).flatMap((rule) =>
     [...rule.find(view)].map((finding) => foundBy(rule, finding)),
   );
   let supergraph: string | null = null;
-  let changes: Changes = { contract: [], authority: [] };
+  let changes: Changes = { contract: [], authority: [], unknown: [] };
   let composition: readonly CheckProblem[] = [];
   try {
     supergraph = (input.compose ?? composeSubgraphs)(subgraphs, directory).sdl;
@@ -88,34 +96,43 @@ function foundBy(rule: Rule, finding: Finding): Found {
   return rule.canBeWaived === false ? { ...found, canBeWaived: false } : found;
 }
 
-interface Changes {
-  readonly contract: readonly ContractChange[];
-  readonly authority: readonly AuthorityChange[];
-}
+type Changes = Pick<CheckReport, 'contract' | 'authority' | 'unknown'>;
 
 function compare(input: CheckInput, supergraph: string): Changes {
-  const { sector, published: text, operations, usedSince, earlier = [] } = input;
-  if (text === null) return { contract: [], authority: [] };
+  const { sector, published: text, operations, usedSince, earlier = [], rows } = input;
+  if (text === null) return { contract: [], authority: [], unknown: [] };
   const published = readGraph(text);
   const next = readGraph(supergraph);
   const uses = operations && readOperationUses(operations, published.schema, usedSince);
   return {
     contract: findContractChanges(sector, published, next, uses),
-    authority: findAuthorityChanges(sector, published, next, { uses, earlier }),
+    authority: [
+      ...findAuthorityChanges(sector, published, next, { uses, earlier }),
+      ...(rows?.published ? findRowChanges(sector, rows.published, rows.now) : []),
+    ],
+    // Of a sector that is new nothing was published, and nothing is unknown.
+    unknown:
+      rows?.published === null && published.requirements.sectors.includes(sector)
+        ? [ROWS_UNKNOWN]
+        : [],
   };
 }
+
+const ROWS_UNKNOWN =
+  'Row classes and clocks are compared with nothing: the record of what was published does not have ' +
+  'them. Look them through in records.ts and clocks.ts; the next publish records them.';
 
 function viewOf(
   sector: string,
   subgraphs: readonly Subgraph[],
-  rowClasses: ReadonlyMap<string, DisclosureClass> | undefined,
+  rows: RowDisclosure | undefined,
 ): SectorSchema {
   const own = subgraphs.find(({ name }) => name === sector);
   if (!own) throw new Error(`There is no subgraph ${sector}.`);
   return viewSchema(
     own,
     subgraphs.filter((one) => one !== own),
-    rowClasses,
+    new Map(Object.entries(rows?.types ?? {}).map(([type, row]) => [type, row.class])),
   );
 }
 
@@ -127,7 +144,8 @@ function compositionProblems(error: unknown, input: CheckInput): readonly CheckP
   return error.details.map((detail) => compositionProblem(detail, sector, own));
 }
 
-function compositionProblem(
+/** Makes a problem of one that the composer has; the file that the team mends first stands first. */
+export function compositionProblem(
   detail: CompositionProblem,
   sector: string,
   ownFile: string,
@@ -150,7 +168,8 @@ function compositionProblem(
   };
 }
 
-function reportOf(sector: string, problems: readonly CheckProblem[]): CheckReport {
+/** Makes a report of problems alone, errors first. */
+export function reportOf(sector: string, problems: readonly CheckProblem[]): CheckReport {
   const rank = ({ severity }: CheckProblem): number => (severity === 'error' ? 0 : 1);
   const ordered = [...problems].sort(
     (a, b) => rank(a) - rank(b) || (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0),
@@ -162,6 +181,7 @@ function reportOf(sector: string, problems: readonly CheckProblem[]): CheckRepor
     waived: [],
     contract: [],
     authority: [],
+    unknown: [],
     supergraph: null,
   };
 }

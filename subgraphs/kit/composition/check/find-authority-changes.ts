@@ -71,6 +71,7 @@ function changeOf(
     movedTo: byDuty.length > 0 ? (now?.sectors ?? []) : [],
     earlier: null,
     use: null,
+    rows: null,
   };
 }
 

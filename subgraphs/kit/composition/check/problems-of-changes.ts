@@ -1,9 +1,11 @@
 // What a change of the published graph comes to for the team that makes it: an error or a warning, with
 // what to do.
+import { dirname, join } from 'node:path';
 import type { ASTNode } from 'graphql';
 import { placeOf } from '../composition-problem.ts';
 import type { Found } from './apply-waivers.ts';
 import type { AuthorityChange, CheckProblem, ContractChange } from './check-report.ts';
+import type { RowChange } from './row-disclosure.ts';
 import type { SectorSchema } from './sector-schema-view.ts';
 
 /** Makes a problem of a change of what can be asked; the schema may waive it. */
@@ -15,9 +17,14 @@ export function problemOfContract(change: ContractChange, view: SectorSchema): F
     severity: isBreaking && isUsed ? 'error' : 'warning',
     node: nodeOf(coordinate, view),
     coordinate,
-    message: `${change.message.replace(/\.$/, '')}: ${usedText(change)}.`,
+    message: textOfContract(change),
     remedy: remedyOf(isBreaking, isUsed),
   };
+}
+
+/** Says what changed, and how much of what is asked it touches. */
+export function textOfContract(change: ContractChange): string {
+  return `${change.message.replace(/\.$/, '')}: ${usedText(change)}.`;
 }
 
 function remedyOf(isBreaking: boolean, isUsed: boolean): string {
@@ -49,13 +56,54 @@ export function problemsOfAuthority(
   const groups = new Map<string, AuthorityChange[]>();
   for (const change of changes) {
     if (change.kind === 'added' || change.kind === 'removed') continue;
-    const { coordinate, gains, loses, movedTo, earlier } = change;
-    const key = JSON.stringify([typeOf(coordinate), gains, loses, movedTo, earlier]);
+    const { coordinate, gains, loses, movedTo, earlier, rows } = change;
+    const key = JSON.stringify([typeOf(coordinate), gains, loses, movedTo, earlier, rows]);
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
-  return [...groups.values()].flatMap(([first, ...more]) =>
-    first ? [problemOfGroup(first, more, view, options)] : [],
-  );
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    return [
+      first.rows
+        ? problemOfRows(first, first.rows, view, options)
+        : problemOfGroup(first, more, view, options),
+    ];
+  });
+}
+
+/** Rows stand beside the schema: the place is a file of the sector, without a line. */
+function problemOfRows(
+  { coordinate, kind, gains, loses }: AuthorityChange,
+  { part, name, before, after }: RowChange,
+  view: SectorSchema,
+  { isWideningAccepted, directory }: { isWideningAccepted: boolean; directory: string },
+): CheckProblem {
+  const isClass = part === 'class' || part === 'class outside display';
+  const [place] = placeOf(view.document, directory);
+  const isWidened = kind === 'widened';
+  const what = {
+    class: `the class of rows of ${name}`,
+    'class outside display': `the class of rows of ${name} that are not displayed`,
+    display: `the display of records by ${name}`,
+    query: `the time for which records by ${name} can be asked for`,
+    deletion: `the time for which records by ${name} are kept`,
+  }[part];
+  const effect = isWidened
+    ? `more callers may see rows: ${gains.join(', ')}`
+    : `rows are no longer shown to ${loses.join(', ')}`;
+  return {
+    rule: 'authority',
+    severity: isWidened && !isWideningAccepted ? 'error' : 'warning',
+    coordinate,
+    file: place ? join(dirname(place.file), isClass ? 'records.ts' : 'clocks.ts') : null,
+    line: null,
+    column: null,
+    message: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} was ${before} and is ${after}: ${effect}.`,
+    remedy: isWidened
+      ? remedyOfWidening(isWideningAccepted, isClass ? 'class' : 'clock')
+      : REMEDY_OF_NARROWING,
+    sectors: [],
+    also: [],
+  };
 }
 
 function problemOfGroup(
@@ -103,10 +151,10 @@ function wideningText({ gains, movedTo, earlier }: AuthorityChange): string {
 
 const REMEDY_OF_NARROWING = 'Tell those who lose it: their operations with it will be refused.';
 
-function remedyOfWidening(isAccepted: boolean): string {
+function remedyOfWidening(isAccepted: boolean, what = 'label'): string {
   return isAccepted
     ? 'The widening is accepted.'
-    : 'Restore the label; or, where the sector means it, accept it with --accept-widening.';
+    : `Restore the ${what}; or, where the sector means it, accept it with --accept-widening.`;
 }
 
 /** Finds a field in the sector's own text, else its type, else the record type that it lists. */

@@ -106,6 +106,7 @@ test('refuses that more callers see a field, unless its sector accepts it', () =
       movedTo: [],
       earlier: null,
       use: null,
+      rows: null,
     },
   ]);
   assert.deepEqual(rulesOf(report), ['authority']);

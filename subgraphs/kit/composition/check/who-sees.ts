@@ -5,7 +5,7 @@ import {
   rankOfClass,
   type DisclosureClass,
 } from '../../authority/disclosure-class.ts';
-import { authorityOverSubject } from '../../authority/policy.ts';
+import { authorityOverSubject, type Authority } from '../../authority/policy.ts';
 import { isMet, requireAll, type Requirement } from '../requirements/requirement.ts';
 import type { Graph } from './graph.ts';
 import {
@@ -80,18 +80,31 @@ function seers(requirement: Requirement, sectors: readonly string[]): ReadonlySe
 
 /** The classes that a kind of principal holds of a subject, in every one of the sectors. */
 function heldInAll(kind: ReadyPrincipal, sectors: readonly string[]): readonly DisclosureClass[] {
-  const { inquiry, standing } = readyInquiry(kind, sectors);
   const held = sectors.map((sector) => {
-    const standings = standing.map((opening) =>
-      opening === 'GRANT'
-        ? { kind: 'GRANT' as const, id: 'ready', subject: READY_SUBJECT, fields: ['Any.field'] }
-        : { kind: 'CONSENT' as const, id: 'ready', subject: READY_SUBJECT },
-    );
-    const authority = authorityOverSubject(inquiry, sector, READY_SUBJECT, standings);
+    const authority = readyAuthority(kind, sectors, sector);
     // A grant opens what it names; the one of the ready holder names the field that is asked about.
     return authority.specialFields.size > 0
       ? [...authority.classes, 'SPECIAL' as const]
       : authority.classes;
   });
   return DISCLOSURE_CLASSES.filter((value) => held.every((classes) => classes.includes(value)));
+}
+
+/**
+ * What a kind of principal may see of a subject in a sector. A grant names a field of the type `Any`.
+ *
+ * @param sectors in which the office on duty has duty
+ */
+export function readyAuthority(
+  kind: ReadyPrincipal,
+  sectors: readonly string[],
+  sector: string,
+): Authority {
+  const { inquiry, standing } = readyInquiry(kind, sectors);
+  const standings = standing.map((opening) =>
+    opening === 'GRANT'
+      ? { kind: 'GRANT' as const, id: 'ready', subject: READY_SUBJECT, fields: ['Any.field'] }
+      : { kind: 'CONSENT' as const, id: 'ready', subject: READY_SUBJECT },
+  );
+  return authorityOverSubject(inquiry, sector, READY_SUBJECT, standings);
 }

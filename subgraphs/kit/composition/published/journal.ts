@@ -3,6 +3,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ROW_DISCLOSURE } from '../check/row-disclosure.ts';
 
 const HASH = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -10,12 +11,12 @@ const ENTRY = z.object({
   /** Instant, UTC. */
   at: z.iso.datetime(),
   /** `adopted`: the file of the supergraph had been written by other means. */
-  kind: z.enum(['adopted', 'published', 'rolled back']),
+  kind: z.enum(['adopted', 'published', 'removed', 'rolled back']),
   /** The graph that is current from here on. */
   generation: HASH,
   /** The graph before it; null in the first line. */
   previous: HASH.nullable(),
-  /** Whose schema was published; null where it was not one sector's. */
+  /** Whose schema was published or taken out; null where it was not one sector's. */
   sector: z.string().nullable(),
   /**
    * Fields that were from here on shown to more callers, and to whom: accepted by who published or
@@ -26,6 +27,8 @@ const ENTRY = z.object({
     .readonly(),
   /** SHA-256 of each migration of the sector that was released with it, by file name. */
   migrations: z.record(z.string(), HASH),
+  /** Row classes and clocks of the sector; not there in what was written before they were kept. */
+  rows: ROW_DISCLOSURE.optional(),
 });
 
 /** One line of the journal. */

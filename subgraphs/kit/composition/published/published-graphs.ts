@@ -35,7 +35,7 @@ export interface HeldRecord {
    */
   readonly publish: (
     graph: PublishedGraph,
-    entry: Pick<JournalEntry, 'kind' | 'sector' | 'widenings' | 'migrations'>,
+    entry: Pick<JournalEntry, 'kind' | 'sector' | 'widenings' | 'migrations' | 'rows'>,
   ) => Promise<JournalEntry>;
 }
 
@@ -63,7 +63,8 @@ export async function withPublished<T>(
     return work({
       journal,
       current,
-      notAccepted: (graph) => wideningsSinceAccepted(place, journal, graph),
+      notAccepted: ({ supergraph }) =>
+        wideningsSinceAccepted(place.directory, journal, last.generation, supergraph),
       publish: (graph, entry) => write(place, lock, graph, { ...entry, previous: last.generation }),
     });
   });
@@ -104,7 +105,9 @@ async function settle(
     kind: 'adopted',
     sector: null,
     previous: last?.generation ?? null,
-    widenings: last ? await wideningsSince(place, journal, last.generation, adopted) : [],
+    widenings: last
+      ? await wideningsSince(place.directory, journal, last.generation, adopted.supergraph)
+      : [],
     migrations: {},
   });
   return [...journal, entry];
@@ -112,27 +115,32 @@ async function settle(
 
 /**
  * Finds what a graph shows to more callers than what was accepted last: by a publish or a rollback, and
- * before the first of them by the first graph. What was adopted since nobody has accepted.
+ * before the first of them by the first graph. What was adopted since nobody has accepted, and neither
+ * what is served and has yet to be adopted.
+ *
+ * @param served generation of the file that is served
  */
-async function wideningsSinceAccepted(
-  place: PublishedPlace,
+export async function wideningsSinceAccepted(
+  directory: string,
   journal: readonly JournalEntry[],
-  graph: PublishedGraph,
+  served: string,
+  supergraph: string,
 ): Promise<JournalEntry['widenings']> {
   const accepted = journal.findLast(({ kind }) => kind !== 'adopted') ?? journal[0];
-  if (!accepted || accepted === journal.at(-1)) return [];
-  return wideningsSince(place, journal, accepted.generation, graph);
+  if (!accepted) return [];
+  if (accepted === journal.at(-1) && accepted.generation === served) return [];
+  return wideningsSince(directory, journal, accepted.generation, supergraph);
 }
 
 async function wideningsSince(
-  { directory }: PublishedPlace,
+  directory: string,
   journal: readonly JournalEntry[],
   generation: string,
-  graph: PublishedGraph,
+  supergraph: string,
 ): Promise<JournalEntry['widenings']> {
-  if (generation === graph.generation) return [];
-  const { supergraph } = await readPublishedGraph(directory, generation);
-  return wideningsBetween(supergraph, graph.supergraph, earlierGraphs(directory, journal));
+  const { supergraph: before } = await readPublishedGraph(directory, generation);
+  if (before === supergraph) return [];
+  return wideningsBetween(before, supergraph, earlierGraphs(directory, journal));
 }
 
 async function write(
