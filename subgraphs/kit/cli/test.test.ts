@@ -30,7 +30,7 @@ describe('npm test', () => {
 
   async function write(name: string, body: string): Promise<string> {
     const file = join(folder, `${name}.test.mts`);
-    await writeFile(file, `import { describe, test } from 'node:test';\n${body}\n`);
+    await writeFile(file, `import { after, describe, test } from 'node:test';\n${body}\n`);
     return file;
   }
 
@@ -86,7 +86,8 @@ describe('npm test', () => {
     const empty = await write('empty', '');
     const exits = await write('exits', `process.exit(0); ${PASSING}`);
     assert.deepEqual(await run(empty), [1, '0 passed, 1 failed']);
-    assert.deepEqual(await run(await write('pass', PASSING), exits), [1, '2 passed, 1 failed']);
+    // The process that ends takes the files of its group along, and all of them count.
+    assert.deepEqual(await run(await write('pass', PASSING), exits), [1, '0 passed, 2 failed']);
     assert.deepEqual(await run(await write('skip', SKIPPED)), [1, '0 passed, 0 failed']);
     assert.deepEqual(await run('no/such/file.test.ts'), [1, '0 passed, 0 failed']);
   });
@@ -94,6 +95,15 @@ describe('npm test', () => {
   test('counts a file that cannot be loaded as failed', async () => {
     const crash = await write('crash', `throw new Error('at import');`);
     assert.deepEqual(await run(crash), [1, '0 passed, 1 failed']);
+    const passing = await write('pass', PASSING);
+    assert.deepEqual(await run(crash, passing), [1, '2 passed, 1 failed']);
+  });
+
+  test('counts a hook that failed, and a process that failed after its tests', async () => {
+    const hook = await write('hook', `after(() => { throw new Error('late'); });\n${PASSING}`);
+    assert.deepEqual(await run(hook), [1, '2 passed, 1 failed']);
+    const late = await write('late', `process.exitCode = 3;\n${PASSING}`);
+    assert.deepEqual(await run(late), [1, '2 passed, 1 failed']);
   });
 
   test('ends its tests and its server on Ctrl-C', async () => {

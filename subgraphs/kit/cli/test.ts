@@ -1,21 +1,24 @@
 // `npm test [-- files, folders, patterns, --test-... flags]`: runs the tests with node:test against
 // one real PostgreSQL, its own and thrown away unless TEST_DATABASE_URL names another, with `--checks`
-// those of the code beside them, and says as its last line how many passed and failed.
-import { spawn, type ChildProcess } from 'node:child_process';
+// and no file named those of the code beside them, and says as its last line how many passed and failed.
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism, constants } from 'node:os';
 import { relative } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { startThrowAwayCluster } from '../database/embedded/throw-away-cluster.ts';
 import { readTestDatabaseUrl, testEnvironment } from '../database/test-config.ts';
 import { PROJECT_DIRECTORY } from './config.ts';
-import { countTestResults, type TestCounts } from './count-test-results.ts';
-import { findTestFiles } from './find-test-files.ts';
-import { runChecks } from './run-checks.ts';
+import { countTestResults, type TestCounts } from './run-tests/count-test-results.ts';
+import { findTestFiles } from './run-tests/find-test-files.ts';
+import { groupTestFiles } from './run-tests/group-test-files.ts';
+import { runChecks } from './run-tests/run-checks.ts';
+import { writeEntries } from './run-tests/write-entries.ts';
 
 const CHECKS_FLAG = '--checks';
 
-/** Longest that one test file may take. */
+/** Longest that the test files of one group may take. */
 const FILE_TIMEOUT_MS = 1_800_000;
 
 /** Longest wait for the runner after it was told to stop. */
@@ -31,11 +34,9 @@ async function main(words: readonly string[]): Promise<number> {
     });
   }
   const flags = words.filter((word) => word.startsWith('--test-'));
-  const withChecks = words.includes(CHECKS_FLAG);
-  const files = await findTestFiles(
-    PROJECT_DIRECTORY,
-    words.filter((word) => !flags.includes(word) && word !== CHECKS_FLAG),
-  ).catch((error: unknown) => {
+  const patterns = words.filter((word) => !flags.includes(word) && word !== CHECKS_FLAG);
+  const withChecks = words.includes(CHECKS_FLAG) && patterns.length === 0;
+  const files = await findTestFiles(PROJECT_DIRECTORY, patterns).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
     return [];
   });
@@ -79,8 +80,27 @@ async function runTests(
   if (interruption.aborted) {
     return { exitCode: 1, counts: { passed: 0, failed: 0, emptyFiles: [] } };
   }
+  const entries = await writeEntries(groupTestFiles(PROJECT_DIRECTORY, files));
+  try {
+    const runner = startRunner(entries.files, flags, url);
+    let text = '';
+    runner.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    const exitCode = await waitForExit(runner, interruption);
+    // A runner that cannot start says why in the place of its report.
+    if (!text.includes('TAP version')) process.stderr.write(text);
+    return { exitCode, counts: countTestResults(text, files, entries.files) };
+  } finally {
+    await entries.remove();
+  }
+}
+
+function startRunner(
+  entries: readonly string[],
+  flags: readonly string[],
+  url: string,
+): ChildProcessByStdio<null, null, Readable> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const runner = spawn(
+  return spawn(
     process.execPath,
     [
       ...['--import', loader, '--test'],
@@ -89,16 +109,10 @@ async function runTests(
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...['--test-reporter=tap', '--test-reporter-destination=stderr'],
       ...flags,
-      ...files,
+      ...entries,
     ],
     { cwd: PROJECT_DIRECTORY, env: testEnvironment(url), stdio: ['ignore', 'inherit', 'pipe'] },
   );
-  let text = '';
-  runner.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  const exitCode = await waitForExit(runner, interruption);
-  // A runner that cannot start says why in the place of its report.
-  if (!text.includes('TAP version')) process.stderr.write(text);
-  return { exitCode, counts: countTestResults(text, files) };
 }
 
 function waitForExit(runner: ChildProcess, interruption: AbortSignal): Promise<number> {

@@ -1,7 +1,7 @@
 // The checks of the code (`npm run lint`: layout, types, rules, imports) beside the tests: each takes
 // one core for a while, and the machine has more than one.
 import { spawn } from 'node:child_process';
-import { PROJECT_DIRECTORY } from './config.ts';
+import { PROJECT_DIRECTORY } from '../config.ts';
 
 /** Longest that the checks may take together. */
 const TIMEOUT_MS = 1_800_000;
