@@ -4,22 +4,18 @@ import { createHash } from 'node:crypto';
 import {
   getOperationAST,
   GraphQLError,
-  Kind,
   OperationTypeNode,
   print,
-  recommendedRules,
   separateOperations,
-  specifiedRules,
-  validate,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { ERROR_CODES, PublicError, type ErrorCode } from '../../subgraphs/kit/errors.ts';
+import { PublicError } from '../../subgraphs/kit/errors.ts';
 import { dropConditions } from './drop-conditions.ts';
 import { splitIntrospection } from './introspection.ts';
-import { withSuggestions } from './suggestions.ts';
+import { chooseOperation, suggestFrom, validateOperation } from './validate-operation.ts';
 
 /** The steps that other rooms do; each is called once for a text, an operation or a caller. */
 export interface OperationSteps<Caller, Decision extends { readonly kind: string }, Cost> {
@@ -101,8 +97,6 @@ const DOCUMENTS_MAX = 1_000;
 /** A document takes some hundred times the memory of its text. */
 const TEXT_CHARACTERS_MAX = 500_000;
 const PREPARED_MAX = 64;
-const VALIDATION_ERRORS_MAX = 20;
-const RULES = [...specifiedRules, ...recommendedRules];
 
 /** Prepares operations and keeps those most used. */
 export class Operations<Caller, Decision extends { readonly kind: string }, Cost> {
@@ -139,14 +133,14 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
       hash,
       errors,
     });
-    const operation = getOperationAST(document, name);
-    if (!operation) return invalid(resolutionError(document, name));
+    const operation = chooseOperation(document, name);
+    if (operation instanceof GraphQLError) return invalid(operation);
     if (isReadOnly && operation.operation !== OperationTypeNode.QUERY) {
       return invalid(
         new PublicError('METHOD_NOT_ALLOWED', `A ${operation.operation} needs POST, not GET.`),
       );
     }
-    read.validation ??= this.#validate(document, operation);
+    read.validation ??= validateOperation(this.#steps.schema, document, operation);
     const callerKey = this.#steps.callerKey(caller);
     if (read.validation.length > 0) {
       const errors = this.#suggest(read.validation, read.suggested, document, caller, callerKey);
@@ -229,20 +223,6 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
     };
   }
 
-  #validate(document: DocumentNode, operation: OperationDefinitionNode): readonly GraphQLError[] {
-    const { schema } = this.#steps;
-    // A root that the schema lacks passes validation; nothing below it is then looked at.
-    if (!schema.getRootType(operation.operation)) {
-      return [
-        new PublicError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation.operation}.`),
-      ];
-    }
-    return validate(schema, document, RULES, {
-      maxErrors: VALIDATION_ERRORS_MAX,
-      hideSuggestions: true,
-    }).map(withValidationCode);
-  }
-
   #suggest(
     errors: readonly GraphQLError[],
     known: Map<string, readonly GraphQLError[]>,
@@ -252,7 +232,7 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
   ): readonly GraphQLError[] {
     let suggested = known.get(callerKey);
     if (!suggested) {
-      suggested = withSuggestions(errors, this.#steps.schemaOf(caller), document, RULES);
+      suggested = suggestFrom(this.#steps.schemaOf(caller), document, errors);
       if (known.size >= PREPARED_MAX) known.clear();
       known.set(callerKey, suggested);
     }
@@ -289,27 +269,4 @@ export class Operations<Caller, Decision extends { readonly kind: string }, Cost
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function resolutionError(document: DocumentNode, name: string | null): PublicError {
-  const count = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION).length;
-  const message =
-    count === 0
-      ? 'The document has no operation.'
-      : name === null
-        ? `The document has ${count} operations and none is named.`
-        : 'The document has no operation of that name.';
-  return new PublicError('OPERATION_RESOLUTION_FAILURE', message);
-}
-
-/** A scalar that refuses a literal has set a code of its own. */
-function withValidationCode(error: GraphQLError): GraphQLError {
-  if (typeof error.extensions['code'] === 'string') return error;
-  return new GraphQLError(error.message, {
-    ...(error.nodes && { nodes: error.nodes }),
-    extensions: {
-      code: 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode,
-      hint: ERROR_CODES.GRAPHQL_VALIDATION_FAILED.remedy,
-    },
-  });
 }
