@@ -5,6 +5,7 @@ import type { IntrospectionQuery } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { Session } from '../session/create-session.ts';
 import { useSession } from '../session/session-context.tsx';
+import { learnTitles } from '../texts/name-of-sector.ts';
 
 /** Where the schema stands; null is on its way. */
 export type CallerSchema =
@@ -28,7 +29,9 @@ export function useCallerSchema(withLocked: boolean): CallerSchema {
     const read = withLocked ? readLockedSchema({ headers }) : readOwnSchema({ ask });
     read.then(
       (schema) => {
-        if (isCurrent) setKnown({ key, schema });
+        if (!isCurrent) return;
+        if (schema.kind === 'known') learnTitles(schema.schema);
+        setKnown({ key, schema });
       },
       (error: unknown) => {
         reportError(error);

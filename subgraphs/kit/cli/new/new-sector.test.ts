@@ -6,7 +6,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { buildSchema } from 'graphql';
 import { parse } from 'yaml';
+import { titlesIn } from '../../../../gateway/playground/page/texts/titles-of-sectors.ts';
 import { composeSupergraph } from '../../composition/compose.ts';
 import { PROJECT_DIRECTORY } from '../config.ts';
 import { UsageError } from '../usage-error.ts';
@@ -107,6 +109,10 @@ test('makes sectors one after the other, each with a port, services and samples 
   }
   const { sdl } = composeSupergraph(join(project, 'supergraph.yaml'));
   assert.match(sdl, /harbourBerthPenalties\(/);
+  // What the page calls them, as it has no words of its own for a sector that is new.
+  const titles = titlesIn(buildSchema(sdl, { assumeValidSDL: true }));
+  assert.equal(titles.size, 2);
+  assert.deepEqual([titles.get('water'), titles.get('ports2')], ['water行业', '港口']);
   const compose = parse(await readFile(join(project, 'docker/compose.yaml'), 'utf8'), {
     merge: true,
   });

@@ -10,7 +10,7 @@ test('makes every name from the one that is given', () => {
     prefix: 'Transport',
     record: ['rating'],
     records: ['ratings'],
-    title: '行业',
+    title: 'transport行业',
   });
 });
 

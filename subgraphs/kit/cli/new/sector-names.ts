@@ -65,7 +65,9 @@ const RULES = {
 
 const OF_THE_SYSTEM = /^(?:gateway|kit|all|con|prn|aux|nul|com\d|lpt\d)$/;
 
-const DEFAULTS = { record: 'Rating', title: '行业' } as const;
+const DEFAULT_RECORD = 'Rating';
+/** After the name of the sector: no two sectors are called the same. */
+const DEFAULT_TITLE_END = '行业';
 
 /**
  * Makes the names of a sector.
@@ -78,14 +80,16 @@ export function sectorNames(words: SectorWords): SectorNames {
     throw new UsageError(`"${sector}" cannot be a sector: the system uses this name itself.`);
   }
   const prefix = read('prefix', words.prefix ?? capital(sector));
-  const record = wordsOf(read('record', words.record ?? DEFAULTS.record));
+  const record = wordsOf(read('record', words.record ?? DEFAULT_RECORD));
   const plural = [...record.slice(0, -1), pluralOf(record.at(-1) ?? '')];
   const records = words.records === undefined ? plural : wordsOf(read('records', words.records));
   if (record.join(' ') === records.join(' ')) {
     const many = camel(records);
     throw new UsageError(`"${many}" names one record and several: say --records otherwise.`);
   }
-  return { sector, prefix, record, records, title: read('title', words.title ?? DEFAULTS.title) };
+  const title =
+    words.title === undefined ? `${sector}${DEFAULT_TITLE_END}` : read('title', words.title);
+  return { sector, prefix, record, records, title };
 }
 
 /** Writes words as a GraphQL type does: `SafetyRating`. */

@@ -20,7 +20,7 @@ export function addNewVerb(program: Command): void {
     .option('--prefix <Name>', 'first part of the names of its types; default: the name')
     .option('--record <Name>', 'its first record type; default: Rating')
     .option('--records <names>', 'the same, several; default: by the rules of English')
-    .option('--title <title>', 'what the sector is called in Chinese; default: 行业')
+    .option('--title <title>', 'what the sector is called in Chinese; default: its name and 行业')
     .option('--json', 'write what was made as JSON')
     .action(async (sector: string, { json, ...words }: NewWords) => {
       const { newSector } = await import('../new/new-sector.ts');
