@@ -97,11 +97,12 @@ async function withPool<T>(request: BatchRequest, work: (pool: Pool) => Promise<
 }
 
 function receiptText(sector: string, receipt: WithdrawalReceipt): string {
-  const { batchIds, restored, closed, kept, toImportAgain, dryRun } = receipt;
+  const { batchIds, restored, reopened, closed, kept, toImportAgain, dryRun } = receipt;
   const lines = [
     ...(dryRun ? ['A trial: nothing is written.'] : []),
     `withdrawn: ${batchIds.join(', ')}`,
     counted(restored, 'says again what it said before', 'say again what they said before'),
+    ...(reopened > 0 ? reopenedLines(reopened, dryRun) : []),
     counted(
       closed,
       'is closed: no other batch stated it',
@@ -121,6 +122,18 @@ function receiptText(sector: string, receipt: WithdrawalReceipt): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A repair is a right of the subject: whoever takes one back is to know it. */
+function reopenedLines(records: number, dryRun: boolean): readonly string[] {
+  return [
+    counted(
+      records,
+      'of these was repaired or withdrawn, and stands again:',
+      'of these were repaired or withdrawn, and stand again:',
+    ),
+    `              displayed and used as far as the clocks allow, from ${dryRun ? 'then' : 'now'} on`,
+  ];
 }
 
 function counted(records: number, ofOne: string, ofSeveral: string): string {

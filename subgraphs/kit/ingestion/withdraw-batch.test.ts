@@ -109,6 +109,18 @@ describe('the withdrawal of a batch', () => {
     );
   });
 
+  test('counts what it had repaired and opens again, in a trial as well', async () => {
+    await importRows('文1,before', '文2,before', '文3,repaired');
+    const second = await importRows('文1,repaired', '文2,after', '文3,after', '文4,repaired');
+    const dry = await withdraw(second, { dryRun: true });
+    const real = await withdraw(second);
+    for (const { restored, reopened, closed: closedCount } of [dry, real]) {
+      assert.deepEqual([restored, reopened, closedCount], [3, 1, 1]);
+    }
+    const states = (await current()).map((row) => (row as readonly unknown[])[2]);
+    assert.deepEqual(states, ['EFFECTIVE', 'EFFECTIVE', 'REPAIRED', 'WITHDRAWN']);
+  });
+
   test('is entered with its reason, by whom and when, and shown in the list of batches', async () => {
     const first = await importRows('文1,one');
     const second = await importRows('文2,two');

@@ -45,6 +45,11 @@ export interface WithdrawalReceipt {
   readonly batchIds: readonly string[];
   /** Records that say again what a batch before said. */
   readonly restored: number;
+  /**
+   * Of those, the records that the batch had repaired or withdrawn: they are displayed and used again
+   * as far as their clocks allow.
+   */
+  readonly reopened: number;
   /** Records that are closed: no batch that stands stated them. */
   readonly closed: number;
   /** Records that keep what they say: a batch that stands stated it. */

@@ -8,6 +8,8 @@ import { quoteName } from './staging.ts';
 /** What became of the records of withdrawn batches. */
 export interface WithdrawnCounts {
   readonly restored: number;
+  /** Of those restored, the ones that were repaired or withdrawn, and stand again. */
+  readonly reopened: number;
   readonly closed: number;
   readonly kept: number;
 }
@@ -69,12 +71,13 @@ export async function supersedeWithdrawn(
   const { withdrawalId, reason, at } = withdrawal;
   await query(
     `create temporary table withdrawn_news on commit drop as
-     select t.subject_code, t.record_id, now.version, s.version as restored
+     select t.subject_code, t.record_id, now.version, s.version as restored,
+       now.state <> 'EFFECTIVE' and s.state = 'EFFECTIVE' as reopened
      from ${TOUCHED} t
      join ${target} now on now.subject_code = t.subject_code and now.record_id = t.record_id
        and now.superseded_at is null
      left join lateral (
-       select r.version, r.content_hash from ${target} r
+       select r.version, r.content_hash, r.state from ${target} r
        where ${SAME} and ${STANDS('r')} order by r.version desc limit 1) s on true
      where now.content_hash is distinct from coalesce(s.content_hash, '${CLOSED_HASH}')`,
   );
@@ -110,9 +113,15 @@ export async function supersedeWithdrawn(
     ),
     [at, withdrawalId, reason],
   );
-  const [all] = (await query(`select count(*) as records from ${TOUCHED}`)).rows;
+  const [all] = (
+    await query(
+      `select count(*) as records, (select count(*) from withdrawn_news where reopened) as reopened
+       from ${TOUCHED}`,
+    )
+  ).rows;
   const kept = Number(all?.['records']) - restored.count - closed.count;
-  return { restored: restored.count, closed: closed.count, kept };
+  const reopened = Number(all?.['reopened']);
+  return { restored: restored.count, reopened, closed: closed.count, kept };
 }
 
 /** Columns of a closed version that differ from the one before. */

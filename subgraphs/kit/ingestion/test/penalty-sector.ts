@@ -56,6 +56,7 @@ export const PENALTY_FILE: RecordFile = recordFile({
     const until = cells.validUntil === 'OPEN' ? null : (cells.validUntil ?? null);
     const clock = { start: 'DECIDED', from: cells.decidedOn, until } as const;
     return {
+      ...(cells.facts === 'repaired' && { state: 'REPAIRED' as const }),
       subjectCode: cells.code,
       values: {
         documentNumber: cells.number,
