@@ -12,7 +12,7 @@ import { gatewayKeys } from '../../subgraphs/kit/server/gateway-keys.ts';
 import { signDevelopmentToken } from '../authentication/development/issuer.ts';
 import type { DevelopmentPrincipalName } from '../authentication/development/principals.ts';
 import { createPage } from '../playground/page.ts';
-import { startGateway } from '../server.ts';
+import { startGateway, type Gateway } from '../server.ts';
 import { testConfig, type GraphUnderTest } from './graph-under-test.ts';
 
 /** The graph of all sectors. */
@@ -23,6 +23,8 @@ export interface WholeGraph extends GraphUnderTest {
   readonly records: number;
   /** Gives the header by which a ready caller is known. */
   readonly bearer: (name: DevelopmentPrincipalName) => Promise<{ readonly authorization: string }>;
+  /** Starts another gateway over the same sectors and the same database. */
+  readonly startReplica: () => Promise<Gateway>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openWholeGraph(
     bearer: async (name) => ({
       authorization: `Bearer ${await signDevelopmentToken(directory, name, TOKEN_LIFETIME_S)}`,
     }),
+    startReplica: () => startGateway(config, { log }),
     records: receipts.flat().reduce((sum, receipt) => sum + receipt.inserted, 0),
     async close() {
       await gateway.stop();

@@ -22,6 +22,7 @@ import { testAuthority } from './suites/authority.ts';
 import { testBadHttp } from './suites/bad-http.ts';
 import { testBadInput } from './suites/bad-input.ts';
 import { testFragments } from './suites/fragments.ts';
+import { testStanding } from './suites/standing.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../playground/examples');
 /** The one that needs more than anybody has. */
@@ -34,6 +35,7 @@ after(() => graph.close());
 testBadInput('the whole graph', graph);
 testBadHttp('the whole graph', graph);
 testAuthority(graph);
+testStanding(graph);
 testFragments(graph);
 
 const readExample = (name: string): Promise<string> => readFile(join(EXAMPLES, name), 'utf8');

@@ -1,84 +1,20 @@
-// Who sees what, end to end: tokens, purposes, consents and grants of ready callers, asked of the
-// graph that ships.
+// Who sees what, end to end: tokens, purposes and duties of ready callers, asked of the graph that ships.
+// Consents and grants are in standing.ts.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { before, suite, test } from 'node:test';
-import type { DevelopmentPrincipalName } from '../../authentication/development/principals.ts';
-import { ask, assertRefused, CODE, codesOf, type HttpAnswer } from '../graph-under-test.ts';
+import { ask, assertRefused, CODE, codesOf } from '../graph-under-test.ts';
 import type { WholeGraph } from '../open-whole-graph.ts';
-
-const SCORES = `query ($code: CreditCode!) {
-  subject(code: $code) {
-    tax { coverage { upToClass } creditRatings(first: 100) { nodes { grade score } } }
-  }
-}`;
-const BIDS = `query ($code: CreditCode!) {
-  subject(code: $code) {
-    construction { projects(first: 10) { nodes { tenders { tenderNumber bids { bidder rank } } } } }
-  }
-}`;
-
-interface Found {
-  readonly code: string;
-  readonly tax: { readonly creditRatings: { readonly totalCount: number } };
-}
-
-interface Rating {
-  readonly grade: string;
-  readonly score?: number | null;
-}
+import { anotherRated, askingOf, ratingsOf, SCORES, upToClassOf } from './ask-as.ts';
 
 /** Tests the graph as each of the ready callers. */
 export function testAuthority(graph: WholeGraph): void {
-  async function askAs(
-    name: DevelopmentPrincipalName,
-    purpose: string | null,
-    query: string,
-    variables: Readonly<Record<string, unknown>> = { code: CODE },
-  ): Promise<HttpAnswer> {
-    return ask(graph, query, variables, {
-      ...(await graph.bearer(name)),
-      ...(purpose !== null && { 'credit-purpose': purpose }),
-    });
-  }
-
-  /** Asks for something that must succeed, and gives the root field of the answer. */
-  async function doAs(
-    name: DevelopmentPrincipalName,
-    purpose: string | null,
-    query: string,
-    variables: Readonly<Record<string, unknown>> = {},
-  ): Promise<Record<string, string>> {
-    const { body, text } = await askAs(name, purpose, query, variables);
-    assert.equal(body.errors, undefined, text);
-    return Object.values(body.data ?? {})[0] as Record<string, string>;
-  }
-
-  const ratingsOf = (answer: HttpAnswer): readonly Rating[] => {
-    const data = answer.body.data as unknown as {
-      subject: { tax: { creditRatings: { nodes: readonly Rating[] } } };
-    };
-    return data.subject.tax.creditRatings.nodes;
-  };
-  const upTo = (answer: HttpAnswer): unknown =>
-    (answer.body.data as { subject: { tax: { coverage: { upToClass: string } } } }).subject.tax
-      .coverage.upToClass;
-
+  const { askAs } = askingOf(graph);
   let other = '';
 
   suite('authority', () => {
     before(async () => {
-      const { body } = await ask(
-        graph,
-        `{ searchSubjects(first: 50) { nodes { code tax { creditRatings(first: 1) { totalCount } } } } }`,
-      );
-      const { nodes } = (body.data as unknown as { searchSubjects: { nodes: Found[] } })
-        .searchSubjects;
-      const found = nodes.find(
-        ({ code, tax }) => code !== CODE && tax.creditRatings.totalCount > 0,
-      );
-      assert.ok(found, 'another subject has a rating that is public');
-      other = found.code;
+      other = await anotherRated(graph);
     });
 
     test('takes nobody with a bad token for an anonymous caller', async () => {
@@ -128,20 +64,20 @@ export function testAuthority(graph: WholeGraph): void {
       assertRefused(await askAs('enterprise', 'FUN', SCORES), 403, 'PURPOSE_FORBIDDEN');
       const grades = SCORES.replace(' score', '');
       const answer = await askAs('enterprise', null, grades);
-      assert.equal(upTo(answer), 'PUBLIC');
+      assert.equal(upToClassOf(answer), 'PUBLIC');
       assert.deepEqual(new Set(ratingsOf(answer).map(({ grade }) => grade)), new Set(['A']));
     });
 
     test('shows a subject its own records, and those of others as to anyone of its tier', async () => {
       const own = await askAs('enterprise', 'OWN_RECORDS', SCORES);
       assert.equal(own.body.errors, undefined, own.text);
-      assert.equal(upTo(own), 'GOVERNMENT');
+      assert.equal(upToClassOf(own), 'GOVERNMENT');
       assert.ok(
         ratingsOf(own).some(({ score }) => typeof score === 'number'),
         own.text,
       );
       const another = await askAs('enterprise', 'OWN_RECORDS', SCORES, { code: other });
-      assert.equal(upTo(another), 'REGISTERED');
+      assert.equal(upToClassOf(another), 'REGISTERED');
       for (const { score } of ratingsOf(another)) assert.equal(score, null);
       assert.deepEqual(new Set(codesOf(another)), new Set(['UNAUTHORIZED_FIELD_OR_TYPE']));
     });
@@ -154,84 +90,6 @@ export function testAuthority(graph: WholeGraph): void {
         'UNAUTHORIZED_FIELD_OR_TYPE',
       );
       for (const sector of graph.sectors.values()) assert.equal(sector.statements(), 0);
-    });
-
-    test('opens what a subject has consented to: to that agency, for that purpose, until it is withdrawn', async () => {
-      const consent = await doAs(
-        'enterprise',
-        'OWN_RECORDS',
-        `mutation ($until: Date!) { giveConsent(input: {
-          organisation: "agency-north", sectors: ["tax"], purpose: CREDIT_REPORT, until: $until
-        }) { id state } }`,
-        { until: inDays(30) },
-      );
-      assert.equal(consent['state'], 'LIVE');
-      const allowed = await askAs('agency', 'CREDIT_REPORT', SCORES);
-      assert.equal(allowed.body.errors, undefined, allowed.text);
-      assert.equal(upTo(allowed), 'AUTHORISED');
-      assert.ok(ratingsOf(allowed).some(({ score }) => typeof score === 'number'));
-
-      const another = await askAs('agency', 'CREDIT_REPORT', SCORES, { code: other });
-      assert.equal(upTo(another), 'AGENCY');
-      for (const { score } of ratingsOf(another)) assert.equal(score, null);
-      const asOther = await askAs('agency-other', 'CREDIT_REPORT', SCORES);
-      assertRefused(asOther, 403, 'UNAUTHORIZED_FIELD_OR_TYPE');
-      const forOther = await askAs('agency', 'CREDIT_DECISION', SCORES);
-      assertRefused(forOther, 403, 'UNAUTHORIZED_FIELD_OR_TYPE');
-
-      await doAs('enterprise', null, 'mutation ($id: ID!) { withdrawConsent(id: $id) { state } }', {
-        id: consent['id'],
-      });
-      const withdrawn = await askAs('agency', 'CREDIT_REPORT', SCORES);
-      assertRefused(withdrawn, 403, 'UNAUTHORIZED_FIELD_OR_TYPE');
-    });
-
-    test('opens a SPECIAL field after two reviews, for its holder, until it is revoked', async () => {
-      assertRefused(
-        await askAs('agency', 'CREDIT_REPORT', BIDS),
-        403,
-        'UNAUTHORIZED_FIELD_OR_TYPE',
-      );
-      const { id } = await doAs(
-        'agency',
-        'CREDIT_REPORT',
-        `mutation ($code: CreditCode!, $until: Date!) { applyForAccess(input: {
-          subject: $code, sector: "construction", fields: ["ConstructionTender.bids"],
-          purpose: CREDIT_REPORT, legalBasis: "Guofa [2014] No. 21, IV.5",
-          caseReference: "case 7", until: $until
-        }) { id state } }`,
-        { code: CODE, until: inDays(20) },
-      );
-      const decide = `mutation ($id: ID!) {
-        decideApplication(id: $id, decision: APPROVE, reason: "the case needs it") { state }
-      }`;
-      const first = await doAs('reviewer-construction', null, decide, { id });
-      assert.equal(first['state'], 'AWAITING_SECOND');
-      assertRefused(
-        await askAs('agency', 'CREDIT_REPORT', BIDS),
-        403,
-        'UNAUTHORIZED_FIELD_OR_TYPE',
-      );
-      const again = await askAs('reviewer-construction', null, decide, { id });
-      assert.ok(again.body.errors, again.text);
-      const second = await doAs('reviewer-construction-second', null, decide, { id });
-      assert.equal(second['state'], 'APPROVED');
-
-      const granted = await askAs('agency', 'CREDIT_REPORT', BIDS);
-      assert.equal(granted.body.errors, undefined, granted.text);
-      assert.match(granted.text, /"bids":\[\{"bidder":"/);
-      const tax = await askAs('agency', 'CREDIT_REPORT', SCORES);
-      assertRefused(tax, 403, 'UNAUTHORIZED_FIELD_OR_TYPE');
-
-      const grants = await askAs('agency', null, '{ grants { nodes { id state } } }');
-      const { nodes } = (grants.body.data as { grants: { nodes: { id: string }[] } }).grants;
-      const revoke = `mutation ($id: ID!) { revokeGrant(id: $id, reason: "no longer") { state } }`;
-      await doAs('reviewer-construction', null, revoke, { id: nodes[0]?.id });
-      assertRefused(
-        await askAs('agency', 'CREDIT_REPORT', BIDS),
-        403,
-        'UNAUTHORIZED_FIELD_OR_TYPE',
-      );
     });
 
     test('shows an office what its duty needs, in its sector alone', async () => {
@@ -294,9 +152,4 @@ function statusOfCredentials(url: string, credentials: readonly string[]): Promi
     });
     sent.end('{"query":"{ me { tier } }"}');
   });
-}
-
-/** A day so many days from now, ISO date. */
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
