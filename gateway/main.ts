@@ -1,5 +1,7 @@
 // The gateway as a process: reads the configuration, starts, stops on a signal or with its parent.
-import { createLog } from '../subgraphs/kit/log.ts';
+import { ConfigError } from '../subgraphs/kit/config.ts';
+import { PublicError } from '../subgraphs/kit/errors.ts';
+import { createLog, type Logger } from '../subgraphs/kit/log.ts';
 import { addToEnvironment, loadDotEnv, readConfig, type Config } from './config.ts';
 import { createPage } from './playground/page.ts';
 import { receiveVariables } from './receive-variables.ts';
@@ -38,8 +40,19 @@ async function main(): Promise<number> {
     await gateway.stop();
     return 0;
   } catch (error) {
-    log.fatal({ err: error }, 'failed');
+    report(log, error);
     return 1;
+  }
+}
+
+/** Writes why it does not start, for the person who starts it; the stack only for defects of ours. */
+function report(log: Logger, error: unknown): void {
+  if (error instanceof PublicError) {
+    log.fatal(`${error.message} ${String(error.extensions['hint'])}`);
+  } else if (error instanceof ConfigError) {
+    log.fatal(error.message);
+  } else {
+    log.fatal({ err: error }, 'failed');
   }
 }
 

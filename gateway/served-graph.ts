@@ -1,9 +1,16 @@
 // The graph that is served, whichever generation it is of. A new supergraph is opened whole and its
 // most used operations are prepared before it serves; requests under way end on the old one.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
+import { PublicError } from '../subgraphs/kit/errors.ts';
 import type { Logger } from '../subgraphs/kit/log.ts';
 import type { Graph } from './graph.ts';
-import { generationOf, readSupergraph, type Supergraph } from './supergraph/load-supergraph.ts';
+import {
+  generationOf,
+  readSupergraph,
+  SUPERGRAPH_HINT,
+  type Supergraph,
+} from './supergraph/load-supergraph.ts';
 import { warmUp } from './warm-up.ts';
 
 /** What the graph is served by. */
@@ -12,6 +19,8 @@ export interface ServedGraphOptions {
   readonly open: (supergraph: Supergraph) => Promise<Graph>;
   /** Notes that a supergraph is about to serve. */
   readonly record: (supergraph: Pick<Supergraph, 'generation' | 'sdl'>) => Promise<void>;
+  /** Longest that a new supergraph waits while operations are prepared for it. */
+  readonly warmUpMs: number;
   readonly log: Logger;
 }
 
@@ -109,8 +118,8 @@ export class ServedGraph {
     }
     const next = await this.#open(sdl);
     if (!next) return;
-    const { log } = this.#options;
-    const warming = { log, signal: this.#closing.signal };
+    const { log, warmUpMs } = this.#options;
+    const warming = { log, signal: this.#closing.signal, durationMsMax: warmUpMs };
     const { prepared } = await warmUp(this.#current.graph, next.graph, warming);
     await this.#record(next);
     const old = this.#current;
@@ -175,13 +184,16 @@ export class ServedGraph {
 /**
  * Opens and serves the first supergraph.
  *
- * @throws Error when it cannot be opened or recorded
+ * @throws PublicError when it is not one that can be planned
+ * @throws Error when it cannot be opened or recorded for another reason
  */
 export async function serveGraph(
   first: Supergraph,
   options: ServedGraphOptions,
 ): Promise<ServedGraph> {
-  const graph = await options.open(first);
+  const graph = await options.open(first).catch((error: unknown) => {
+    throw explain(error);
+  });
   try {
     await options.record(first);
   } catch (error) {
@@ -189,6 +201,13 @@ export async function serveGraph(
     throw error;
   }
   return new ServedGraph(generationOfGraph(first, graph), options);
+}
+
+/** What composition and planner say of a supergraph is meant for whoever wrote it. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof GraphQLError) || error instanceof PublicError) return error;
+  const message = `The supergraph cannot be served: ${error.message}.`;
+  return new PublicError('SERVICE_UNAVAILABLE', message, { hint: SUPERGRAPH_HINT, cause: error });
 }
 
 function generationOfGraph({ generation, sdl }: Supergraph, graph: Graph): Generation {

@@ -1,5 +1,6 @@
 // The gateway's own database: brought to its newest shape, then open for what the gateway keeps.
 import { join } from 'node:path';
+import { explainUnavailable } from '../../subgraphs/kit/database/explain-unavailable.ts';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openPool } from '../../subgraphs/kit/database/pool.ts';
 import { runStatement, sql, toStatement, param } from '../../subgraphs/kit/database/statement.ts';
@@ -28,9 +29,15 @@ const INSERT_GENERATION = toStatement(
     .ignore(),
 );
 
-/** Opens the database at an address, after applying the migrations that are missing. */
+/**
+ * Opens the database at an address, after applying the migrations that are missing.
+ *
+ * @throws PublicError when it cannot be had
+ */
 export async function openDatabase(url: string, log: Logger): Promise<GatewayDatabase> {
-  const applied = await migrate(url, MIGRATIONS);
+  const applied = await migrate(url, MIGRATIONS).catch((error: unknown) => {
+    throw explainUnavailable(error, 'gateway');
+  });
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');
   const pool = openPool(url, {
     name: 'gateway',

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PublicError } from '../../subgraphs/kit/errors.ts';
 
 /** How the server listens. */
 export interface ListenOptions {
@@ -38,7 +39,7 @@ const IDLE_CHECK_MS = 50;
 /**
  * Starts to listen.
  *
- * @throws Error of the system when the address cannot be had
+ * @throws PublicError when the address cannot be had
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
   let isStopping = false;
@@ -59,9 +60,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     onRequest,
   );
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => {
+      reject(explain(error, options));
+    });
     server.listen(options.port, options.host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
@@ -72,6 +75,24 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       return close(server, options.graceMs);
     },
   };
+}
+
+/** What is wrong with an address, by the codes of the system. */
+const HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Stop what listens there, or set PORT to another one.',
+  EACCES: 'Below 1024 an account needs a right of its own: set PORT to a higher one.',
+  EADDRNOTAVAIL: 'Set HOST to an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.',
+  ENOTFOUND: 'Set HOST to an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.',
+};
+
+function explain(error: NodeJS.ErrnoException, { host, port }: ListenOptions): Error {
+  const hint = HINTS[error.code ?? ''];
+  if (hint === undefined) return error;
+  const message =
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} of ${host} is taken by another program.`
+      : `The gateway cannot listen on port ${port} of ${host}: ${error.message}.`;
+  return new PublicError('SERVICE_UNAVAILABLE', message, { hint, cause: error });
 }
 
 async function close(server: Server, graceMs: number): Promise<void> {

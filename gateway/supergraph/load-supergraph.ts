@@ -9,6 +9,7 @@ import {
   type SecurityFeatures,
 } from '../../subgraphs/kit/composition/requirements/security-features.ts';
 import { stripSecurity } from '../../subgraphs/kit/composition/requirements/strip-security.ts';
+import { PublicError } from '../../subgraphs/kit/errors.ts';
 
 /** A supergraph that is served; everything derived from it belongs to its generation. */
 export interface Supergraph {
@@ -30,10 +31,14 @@ export const SUPERGRAPH_FILE = new URL('./supergraph.graphql', import.meta.url);
 /** Largest supergraph that is read, bytes: some forty times that of six sectors. */
 export const SUPERGRAPH_BYTES_MAX = 16_777_216;
 
+/** What to do about a supergraph that cannot be served. */
+export const SUPERGRAPH_HINT =
+  'Compose it again with `npm run supergraph`, or correct SUPERGRAPH_FILE.';
+
 /**
  * Reads a supergraph file.
  *
- * @throws Error naming the file when it is missing, too large or not a supergraph
+ * @throws PublicError naming the file when it is missing, too large or no GraphQL
  */
 export async function loadSupergraph(file: URL | string = SUPERGRAPH_FILE): Promise<Supergraph> {
   try {
@@ -42,7 +47,12 @@ export async function loadSupergraph(file: URL | string = SUPERGRAPH_FILE): Prom
     return readSupergraph(await readFile(file, 'utf8'));
   } catch (cause) {
     const path = typeof file === 'string' ? file : fileURLToPath(file);
-    throw new Error(`the supergraph ${path} cannot be read`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PublicError(
+      'SERVICE_UNAVAILABLE',
+      `The supergraph ${path} cannot be read: ${reason}.`,
+      { hint: SUPERGRAPH_HINT, ...(cause instanceof Error && { cause }) },
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createTestDatabase } from '../../subgraphs/kit/database/test-database.ts';
@@ -72,13 +72,55 @@ test('ends with exit code 1 and every problem of its configuration', async (t) =
   assert.match(text, /DEPTH_MAX/);
 });
 
-test('ends with exit code 1 when its port is taken', async (t) => {
+/** What a gateway of a child says of why it does not start; it ends with exit code 1. */
+async function failureOf(t: TestContext, environment: NodeJS.ProcessEnv): Promise<string> {
+  const child = forkGateway(t, { LOG_FORM: 'json', ...environment });
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  assert.deepEqual(await once(child, 'close'), [1, null]);
+  const { msg, err } = JSON.parse(text) as { msg: string; err?: unknown };
+  assert.equal(err, undefined, 'a stack is for defects of ours');
+  return msg;
+}
+
+test('says which port is taken, and what to do', async (t) => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const child = forkGateway(t, { PORT: String(port) });
-  assert.deepEqual(await once(child, 'exit'), [1, null]);
+  assert.equal(
+    await failureOf(t, { PORT: String(port) }),
+    `Port ${port} of 127.0.0.1 is taken by another program. ` +
+      'Stop what listens there, or set PORT to another one.',
+  );
+});
+
+test('says which database cannot be had, and what to do', async (t) => {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const address = `postgres://somebody:secret@127.0.0.1:${port}/credit`;
+  assert.equal(
+    await failureOf(t, { DATABASE_URL_GATEWAY: address }),
+    'The database of gateway (DATABASE_URL_GATEWAY) cannot be had: ' +
+      `connect ECONNREFUSED 127.0.0.1:${port}. ` +
+      'Start that server, or correct host and port in the variable.',
+  );
+  const known = new URL((await createTestDatabase('gateway')).url);
+  known.pathname = '/no_such_database';
+  assert.match(await failureOf(t, { DATABASE_URL_GATEWAY: known.href }), /Create that database/);
+  known.password = 'wrong';
+  const refused = await failureOf(t, { DATABASE_URL_GATEWAY: known.href });
+  assert.match(refused, /Correct user and password|Create that database/);
+  assert.doesNotMatch(refused, /wrong/);
+});
+
+test('says which supergraph cannot be served, and what to do', async (t) => {
+  const missing = await failureOf(t, { SUPERGRAPH_FILE: '/no/such/supergraph.graphql' });
+  assert.match(missing, /^The supergraph \/no\/such\/supergraph.graphql cannot be read: .*npm run/);
+  const ordinary = join(import.meta.dirname, '../access/schema.graphql');
+  assert.match(await failureOf(t, { SUPERGRAPH_FILE: ordinary }), /^The supergraph .*npm run/);
 });
 
 test('finishes requests under way when it stops, and takes no more', async (t) => {

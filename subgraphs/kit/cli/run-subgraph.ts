@@ -1,6 +1,7 @@
 // One sector made ready and served: migrated, its readers granted, listening on its port.
 import { join } from 'node:path';
 import { ConfigError } from '../config.ts';
+import { explainUnavailable } from '../database/explain-unavailable.ts';
 import { grantAccess } from '../database/grant-access.ts';
 import { migrate } from '../database/migrate.ts';
 import { openReaders } from '../database/open-readers.ts';
@@ -16,6 +17,7 @@ import { readReaderSecret, type ReaderSecretSource } from './reader-secret.ts';
  * Applies a sector's migrations, and grants its readers what the labels of its schema say.
  *
  * @param url of the owner
+ * @throws PublicError when the database cannot be had
  */
 export async function prepareSector(
   sector: Sector,
@@ -23,11 +25,17 @@ export async function prepareSector(
   config: ReaderSecretSource,
   log: Logger,
 ): Promise<void> {
-  const applied = await migrate(url, join(sector.directory, 'migrations'));
-  if (applied.length > 0) log.info({ migrations: applied }, 'the database was brought up to date');
-  const secret = await readReaderSecret(config);
-  const changed = await grantAccess(url, { ...accessOfSector(sector), secret });
-  if (changed) log.info('the readers of the database were granted what the labels say');
+  try {
+    const applied = await migrate(url, join(sector.directory, 'migrations'));
+    if (applied.length > 0) {
+      log.info({ migrations: applied }, 'the database was brought up to date');
+    }
+    const secret = await readReaderSecret(config);
+    const changed = await grantAccess(url, { ...accessOfSector(sector), secret });
+    if (changed) log.info('the readers of the database were granted what the labels say');
+  } catch (error) {
+    throw explainUnavailable(error, sector.name);
+  }
 }
 
 /**
