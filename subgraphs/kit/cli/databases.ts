@@ -12,6 +12,8 @@ export interface Databases {
   url(name: string): string;
   /** Whether a database lives on the embedded server. */
   isEmbedded(name: string): boolean;
+  /** Process ids of the others that use the embedded server now; none where nothing is embedded. */
+  others(): Promise<readonly number[]>;
   /** Stops the embedded server, unless another process still uses it. */
   stop(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function openDatabases(
   const embedded = names.filter((name) => config.databaseUrls[name] === undefined);
   const urls = new Map(Object.entries(config.databaseUrls));
   let stop = (): Promise<void> => Promise.resolve();
+  let others = (): Promise<readonly number[]> => Promise.resolve([]);
   if (config.production && embedded.length > 0) {
     throw new ConfigError(
       embedded.map((name) => `DATABASE_URL_${name.toUpperCase()}: is required in production`),
@@ -38,6 +41,7 @@ export async function openDatabases(
   if (embedded.length > 0) {
     const cluster = await startCluster({ directory: config.dataDirectory, log });
     stop = () => cluster.stop();
+    others = () => cluster.others();
     try {
       for (const name of embedded) {
         await cluster.ensureDatabase(`credit_${name}`);
@@ -55,6 +59,7 @@ export async function openDatabases(
       return url;
     },
     isEmbedded: (name) => embedded.includes(name),
+    others: () => others(),
     stop,
   };
 }

@@ -11,6 +11,7 @@ import { startGatewayProcess, waitUntilReady } from './gateway-process.ts';
 import { portOf } from './port-of.ts';
 import { runProcess, type Running } from './process.ts';
 import { listSectors, loadSectors, type LoadedSector } from './sectors.ts';
+import { assertAddressFree } from './taken-port.ts';
 
 /**
  * Starts the graph and runs it until it is told to stop.
@@ -27,10 +28,12 @@ async function start(
   log: Logger,
   gateway: ChildProcess,
 ): Promise<void> {
+  await assertAddressFree(config.gatewayOrigin);
   const entries = listSectors();
   const names = entries.map(({ name }) => name);
   const databases = await openDatabases(config, [...names, 'gateway'], log);
   running.onStop(() => databases.stop());
+  await tellOfOthers(databases, config, log);
   if (running.isStopping()) return;
   // Stopping goes the opposite way: the gateway, which calls the subgraphs, stops before them.
   const subgraphs: SubgraphServer[] = [];
@@ -50,6 +53,16 @@ async function start(
   const seconds = (performance.now() / 1000).toFixed(1);
   const page = new URL('/', url).href;
   log.info(`the graph answers on ${url} after ${seconds} s; the page is at ${page}`);
+}
+
+/** Two graphs may well share their data, but not without being told. */
+async function tellOfOthers(databases: Databases, config: CliConfig, log: Logger): Promise<void> {
+  const pids = await databases.others();
+  if (pids.length === 0) return;
+  log.warn(
+    `the databases in ${config.dataDirectory} are in use by process ${pids.join(', ')}: this graph ` +
+      'shares its data. Stop that process, or name another folder in DATA_DIR, if that is not meant',
+  );
 }
 
 /** Where sectors are started. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -49,6 +49,22 @@ async function start(): Promise<Started> {
     });
   });
   return { child, url, log: () => log };
+}
+
+/** Starts what cannot start; returns its log when it and its gateway have ended. */
+async function failToStart(environment: Readonly<Record<string, string>>): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/kit/cli/start.ts'], {
+    cwd: PROJECT_DIRECTORY,
+    env: childEnvironment({ DATA_DIR: directory, LOG_FORM: 'json', ...environment }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  // The gateway writes there, too: the stream ends when both have.
+  const closed = new Promise((resolve) => child.stderr.once('end', resolve));
+  assert.equal(await ended(child), 1);
+  await closed;
+  return log;
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
@@ -109,26 +125,37 @@ test('starts again over what it kept, without reading the files again', async ()
   }
 });
 
-test('adopts what a killed start has left behind, and stops it', async () => {
+test('adopts what a killed start has left behind, stands a second start, and stops it', async () => {
   const { child, url, log } = await start();
   assert.deepEqual(await nameOf(url), SUBJECT);
   assert.match(log(), /"adopted":true/);
+  assert.doesNotMatch(log(), /in use by process/);
+  const { port } = new URL(url);
+  const second = await failToStart({ PORT: port });
+  assert.match(
+    second,
+    new RegExp(`Port ${port} is taken: a graph answers at http://127.0.0.1:${port}`),
+  );
+  assert.match(second, new RegExp(`kill \\d+.*PORT=${Number(port) + 1} npm start.*DATA_DIR=`));
+  assert.doesNotMatch(second, /stack|EADDRINUSE/);
+  assert.deepEqual(await nameOf(url), SUBJECT);
   const exit = ended(child);
   child.kill('SIGTERM');
   assert.equal(await exit, 0, log());
 });
 
+test('says of a port that another program has what to do', async () => {
+  const other = createServer((socket) => socket.end('nothing that anybody knows'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  const log = await failToStart({ PORT: String(port) });
+  assert.match(log, new RegExp(`Port ${port} is taken by another program`));
+  if (process.platform === 'linux') assert.match(log, new RegExp(`process ${process.pid}\\b`));
+  assert.match(log, new RegExp(`PORT=${port < 65_535 ? port + 1 : 0} npm start`));
+  assert.doesNotMatch(log, /stack/);
+  other.close();
+});
+
 test('ends, and leaves no gateway that waits, where a variable is wrong', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/kit/cli/start.ts'], {
-    cwd: PROJECT_DIRECTORY,
-    env: childEnvironment({ DATA_DIR: directory, SAMPLES: 'perhaps' }),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  // The gateway writes there, too: the stream ends when both have.
-  const closed = new Promise((resolve) => child.stderr.once('end', resolve));
-  assert.equal(await ended(child), 1);
-  await closed;
-  assert.match(log, /SAMPLES/);
+  assert.match(await failToStart({ SAMPLES: 'perhaps' }), /SAMPLES/);
 });

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startCluster, type Cluster } from './cluster.ts';
+import { runInChild } from './test/child.ts';
 import { makeScratch, postmasterPid, queryRows, waitUntil, type Scratch } from './test/scratch.ts';
 
 let scratch: Scratch;
@@ -124,6 +125,22 @@ describe('a cluster', () => {
     assert.equal((await queryRows(second.url('postgres'), 'select 1')).length, 1);
     await second.stop();
     assert.equal(await postmasterPid(directory), undefined);
+  });
+
+  test('tells which other processes use it', async () => {
+    assert.deepEqual(await shared.others(), []);
+    const child = runInChild(
+      `const cluster = await startCluster({ directory, port: 0 });
+       print(await cluster.others());
+       setInterval(() => undefined, 1_000);`,
+      { directory: sharedFolder },
+    );
+    assert.deepEqual(await child.next(), [process.pid]);
+    assert.deepEqual(await shared.others(), [child.process.pid]);
+    child.process.kill('SIGKILL');
+    await waitUntil('the killed one is forgotten', async () => {
+      return (await shared.others()).length === 0;
+    });
   });
 
   test('creates a database once, drops it with its sessions, and takes plain names only', async () => {

@@ -33,6 +33,8 @@ export interface Cluster {
   readonly port: number;
   /** Whether it was running already: left by a killed process, or in use by another. */
   readonly adopted: boolean;
+  /** Tells the process ids of the others that use it now. */
+  others(): Promise<readonly number[]>;
   /** Gives the URL of a database for the superuser; it holds the password. */
   url(database: string): string;
   /** Creates a database where it is missing: UTF-8, collation C. */
@@ -126,6 +128,7 @@ function openCluster(
   return {
     port: address.port,
     adopted,
+    others: () => lease.others(),
     url,
     ensureDatabase: (name) => createDatabase(url('postgres'), name),
     dropDatabase: (name) => dropDatabase(url('postgres'), name),

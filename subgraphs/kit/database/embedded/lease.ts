@@ -7,6 +7,8 @@ import { SUPERUSER } from './initialise-cluster.ts';
 /** One process's claim that the server must keep running. */
 export interface Lease {
   readonly address: ServerAddress;
+  /** Tells the process ids of those who hold one beside this. */
+  others(): Promise<readonly number[]>;
   /**
    * Gives the claim up.
    *
@@ -47,7 +49,7 @@ export async function takeLease(address: ServerAddress): Promise<Lease> {
     password: address.password,
     database: 'postgres',
     ssl: false,
-    application_name: 'credit-graph lease',
+    application_name: `${NAME}${process.pid}`,
     connectionTimeoutMillis: 2_000,
     query_timeout: 5_000,
     stream: () => socket,
@@ -73,6 +75,14 @@ export async function takeLease(address: ServerAddress): Promise<Lease> {
   socket.unref();
   return {
     address,
+    async others() {
+      const { rows } = await client.query<{ pid: string }>(
+        `select distinct substr(application_name, ${NAME.length + 1}) as pid from pg_stat_activity
+          where starts_with(application_name, '${NAME}')
+            and application_name <> current_setting('application_name') order by 1`,
+      );
+      return rows.map(({ pid }) => Number(pid));
+    },
     async release() {
       if (lost) return 'lost';
       socket.ref();
@@ -89,6 +99,9 @@ export async function takeLease(address: ServerAddress): Promise<Lease> {
     close,
   };
 }
+
+/** How a lease is named in the server's list of connections; the process id follows. */
+const NAME = 'credit-graph lease of process ';
 
 /** Any number will do that nothing else locks in the database `postgres`. */
 const LOCK = 7_146_301_874;
