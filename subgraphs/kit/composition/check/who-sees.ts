@@ -5,7 +5,7 @@ import {
   rankOfClass,
   type DisclosureClass,
 } from '../../authority/disclosure-class.ts';
-import { authorityOverSubject, type Authority } from '../../authority/policy.ts';
+import { authorityOfTier, authorityOverSubject, type Authority } from '../../authority/policy.ts';
 import { isMet, requireAll, type Requirement } from '../requirements/requirement.ts';
 import type { Graph } from './graph.ts';
 import {
@@ -40,8 +40,9 @@ export function whoSees({ schema, requirements }: Graph): ReadonlyMap<string, Si
       const [own, ...returned] = asked;
       const requirement = own ? requireAll([own, ...easiest(returned)]) : undefined;
       if (!requirement) continue;
-      const key = JSON.stringify([requirement, sectors]);
-      const seenBy = known.get(key) ?? seers(requirement, sectors);
+      const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+      const key = JSON.stringify([requirement, sectors, isRoot]);
+      const seenBy = known.get(key) ?? seers(requirement, sectors, isRoot);
       known.set(key, seenBy);
       sights.set(`${type.name}.${field.name}`, { sectors, class: requirement.class, seenBy });
     }
@@ -68,20 +69,33 @@ function rank(value: DisclosureClass | null): number {
   return value === null ? DISCLOSURE_CLASSES.length : rankOfClass(value);
 }
 
-function seers(requirement: Requirement, sectors: readonly string[]): ReadonlySet<ReadyPrincipal> {
+function seers(
+  requirement: Requirement,
+  sectors: readonly string[],
+  isRoot: boolean,
+): ReadonlySet<ReadyPrincipal> {
   return new Set(
     READY_PRINCIPALS.filter((kind) => {
       const isAnonymous = kind === 'anonymous';
       if (requirement.identified && isAnonymous) return false;
-      return isMet(requirement, heldInAll(kind, sectors.length > 0 ? sectors : ['']));
+      return isMet(requirement, heldInAll(kind, sectors.length > 0 ? sectors : [''], isRoot));
     }),
   );
 }
 
-/** The classes that a kind of principal holds of a subject, in every one of the sectors. */
-function heldInAll(kind: ReadyPrincipal, sectors: readonly string[]): readonly DisclosureClass[] {
+/**
+ * The classes that a kind of principal holds in every one of the sectors: of a subject, at the root of
+ * all subjects alike, where no standing opens anything.
+ */
+function heldInAll(
+  kind: ReadyPrincipal,
+  sectors: readonly string[],
+  isRoot: boolean,
+): readonly DisclosureClass[] {
   const held = sectors.map((sector) => {
-    const authority = readyAuthority(kind, sectors, sector);
+    const authority = isRoot
+      ? authorityOfTier(readyInquiry(kind, sectors).inquiry, sector)
+      : readyAuthority(kind, sectors, sector);
     // A grant opens what it names; the one of the ready holder names the field that is asked about.
     return authority.specialFields.size > 0
       ? [...authority.classes, 'SPECIAL' as const]
