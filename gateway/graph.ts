@@ -112,6 +112,12 @@ export async function openGraph(parts: GraphParts): Promise<Graph> {
       schema,
       authorization,
       prepare: (text, name, asker) => operations.prepare(text, name, asker, false),
+      checkVariables: (operation, variables) => {
+        const oversized = checkVariables(variables, rooms.limits);
+        if (oversized.length > 0) return oversized;
+        const coerced = coerceVariables(schema, operation, variables);
+        return coerced.kind === 'invalid' ? coerced.errors : [];
+      },
     }),
     grantObstacle: authorization.grantObstacle,
     isAnswering: () => isAnswering(answerCall),

@@ -16,6 +16,8 @@ export interface ExplainAs {
 /** What is to be explained. */
 export interface ExplainArguments {
   readonly operation: string;
+  /** A JSON object. */
+  readonly variables?: string | null | undefined;
   readonly operationName?: string | null | undefined;
   readonly as?: ExplainAs | null | undefined;
 }

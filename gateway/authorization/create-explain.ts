@@ -26,6 +26,11 @@ export interface ExplainOptions {
         readonly asWritten: { readonly document: DocumentNode };
       }
     | { readonly kind: 'invalid'; readonly errors: readonly GraphQLError[] };
+  /** Bounds and coerces variables as for an operation that is asked. */
+  readonly checkVariables: (
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ) => readonly GraphQLError[];
 }
 
 /**
@@ -34,16 +39,35 @@ export interface ExplainOptions {
  * @returns a function that throws PublicError with the code of the first thing wrong with the
  *   operation, or ROLE_REQUIRED or BAD_USER_INPUT as {@link explainedInquiry} does
  */
-export function createExplain({ schema, authorization, prepare }: ExplainOptions): Explain {
-  return (asker, { operation: text, operationName = null, as = null }) => {
+export function createExplain(options: ExplainOptions): Explain {
+  const { schema, authorization, prepare, checkVariables } = options;
+  return (asker, { operation: text, variables = null, operationName = null, as = null }) => {
     const inquiry = explainedInquiry(asker, as);
     const prepared = prepare(text, operationName, asker);
     if (prepared.kind === 'invalid') throw invalid(prepared.errors);
     const { operation, asWritten } = prepared;
+    const misfits = variables === null ? [] : checkVariables(operation, readVariables(variables));
+    if (misfits.length > 0) throw invalid(misfits);
     const whole = { schema, document: asWritten.document, operation };
     const { verdictsOf, wayFor } = authorization;
     return explainOperation(whole, verdictsOf(inquiry), wayFor.bind(null, inquiry));
   };
+}
+
+function readVariables(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Answered below: what it is instead is of no interest.
+    value = null;
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new PublicError('BAD_USER_INPUT', 'The variables are not a JSON object.', {
+    hint: 'Write them as in a request, for example {"code": "91990101MA7K3P2Q8J"}, or leave them out.',
+  });
 }
 
 /** Its places are places in the explained text, which the error of a field cannot have. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { getOperationAST, GraphQLError, Kind, parse, validate } from 'graphql';
+import { getOperationAST, getVariableValues, GraphQLError, Kind, parse, validate } from 'graphql';
 import { PublicError } from '../../subgraphs/kit/errors.ts';
 import { PURPOSES } from '../../subgraphs/kit/authority/purpose.ts';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
@@ -31,6 +31,27 @@ const explain: Explain = createExplain({
   schema,
   authorization: authorizationUnderTest(),
   prepare,
+  checkVariables: (operation, variables) =>
+    getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors?.map(
+      ({ message }) => new PublicError('BAD_USER_INPUT', message),
+    ) ?? [],
+});
+
+test('decides alike whatever the variables are, and checks those that are given', () => {
+  const operation = `query ($no: Boolean!) {
+    subject { score @include(if: $no) code @skip(if: $no) } }`;
+  const told = [undefined, '{"no":true}', '{"no":false}', '{"no":true,"__proto__":{"no":7}}'].map(
+    (variables) => explain(CALLERS.registered, { operation, variables }),
+  );
+  for (const one of told) assert.deepEqual(one, told[0]);
+  assert.equal(told[0]?.decision, 'REFUSED');
+  for (const variables of ['', 'no', '[]', 'null', '7', '{"no":7}', '{}', '{"yes":true}']) {
+    assert.throws(
+      () => explain(CALLERS.registered, { operation, variables }),
+      (error) => error instanceof PublicError && error.extensions['code'] === 'BAD_USER_INPUT',
+      variables,
+    );
+  }
 });
 
 test('says of every field how it is decided, by which rule, and what it would take', () => {

@@ -73,6 +73,8 @@ async function explainFile(program: Command, file: string, words: Words): Promis
     schema,
     authorization,
     prepare: (operation, name, asker) => prepared.prepare(operation, name, asker, false),
+    // No decision follows them, and none can be given here.
+    checkVariables: () => [],
   });
   const operationName = words.operation ?? null;
   const explanation = explain(inquiry, { operation: text, operationName });

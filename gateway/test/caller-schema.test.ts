@@ -110,8 +110,8 @@ test('nothing that is locked is suggested, and what is asked by name is refused 
   assertRefused(silent, 403, 'PURPOSE_REQUIRED');
 });
 
-const EXPLAIN = `query ($operation: String!, $as: ExplainAs) {
-  explain(operation: $operation, as: $as) {
+const EXPLAIN = `query ($operation: String!, $variables: String, $as: ExplainAs) {
+  explain(operation: $operation, variables: $variables, as: $as) {
     decision
     fields { path coordinate decision class sectors rule way }
   }
@@ -148,6 +148,14 @@ test('explains for nobody above the one who asks, and within the limits of opera
   );
   assert.deepEqual(await codesFor({ operation: deep }), ['OPERATION_LIMIT_EXCEEDED']);
   assert.deepEqual(await codesFor({ operation: '{ scor' }), ['GRAPHQL_PARSE_FAILED']);
+  const operation = SCORE.replace('{ subject', 'query ($c: CreditCode!) { subject').replace(
+    `"${CODE}"`,
+    '$c',
+  );
+  assert.deepEqual(await codesFor({ operation, variables: `{"c":"${CODE}"}` }), []);
+  for (const variables of ['{"c":"no code"}', '{}', '[]', '{', '{"c":"\\u0000"}']) {
+    assert.deepEqual(await codesFor({ operation, variables }), ['BAD_USER_INPUT'], variables);
+  }
   const { body } = await ask(graph, EXPLAIN, { operation: '{ subjectt }' });
   assert.match(body.errors?.[0]?.message ?? '', /\(line 1, column 3\): Cannot query field/);
 });
