@@ -21,6 +21,8 @@ export interface Config {
   readonly supergraphFile: string;
   /** How often its file is looked at, milliseconds. */
   readonly supergraphPollMs: number;
+  /** Longest that a new supergraph waits while operations are prepared for it; 0 prepares none. */
+  readonly supergraphWarmUpMs: number;
   readonly log: { readonly level: LogLevel; readonly form: 'auto' | 'json' | 'text' };
   readonly subgraphs: SubgraphConfig;
   readonly authentication: AuthenticationConfig;
@@ -117,6 +119,7 @@ const schema = z.object({
   PORT: integer({ min: 0, max: 65_535, default: 4000 }),
   SUPERGRAPH_FILE: z.string().default(join(import.meta.dirname, 'supergraph/supergraph.graphql')),
   SUPERGRAPH_POLL_MS: integer({ min: 50, max: 60_000, default: 500 }),
+  SUPERGRAPH_WARM_UP_MS: integer({ min: 0, max: 60_000, default: 1_500 }),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
   SUBGRAPH_TIMEOUT_MS: integer({ min: 50, max: 120_000, default: 5_000 }),
@@ -172,6 +175,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port: read.PORT,
     supergraphFile: resolve(read.SUPERGRAPH_FILE),
     supergraphPollMs: read.SUPERGRAPH_POLL_MS,
+    supergraphWarmUpMs: read.SUPERGRAPH_WARM_UP_MS,
     log: { level: read.LOG_LEVEL, form: read.LOG_FORM },
     subgraphs: {
       urls: Object.fromEntries(urls) as Record<string, string>,

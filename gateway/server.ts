@@ -84,6 +84,7 @@ async function open(
       record: async ({ generation, sdl }) => {
         if (database) await database.recordGeneration(generation, sdl);
       },
+      warmUpMs: config.supergraphWarmUpMs,
       log,
     },
   );

@@ -11,8 +11,8 @@ export interface WarmUpOptions {
   readonly signal: AbortSignal;
   /** Default 200. */
   readonly operationsMax?: number;
-  /** Longest that it may take; the least used operations are left cold then. Default 1500. */
-  readonly durationMsMax?: number;
+  /** Longest that it may take; the least used operations are left cold then. 0 prepares none. */
+  readonly durationMsMax: number;
 }
 
 /** What was done. */
@@ -25,12 +25,12 @@ export interface WarmUp {
  * get as long for themselves.
  */
 export async function warmUp(from: Graph, to: Graph, options: WarmUpOptions): Promise<WarmUp> {
-  const { log, signal, operationsMax = 200, durationMsMax = 1_500 } = options;
+  const { log, signal, operationsMax = 200, durationMsMax } = options;
   const startedMs = performance.now();
   let prepared = 0;
   for (const operation of from.mostUsed(operationsMax)) {
     const beganMs = performance.now();
-    if (signal.aborted || beganMs - startedMs > durationMsMax) break;
+    if (signal.aborted || beganMs - startedMs >= durationMsMax) break;
     try {
       await to.prepareAhead(operation);
       prepared += 1;

@@ -94,6 +94,14 @@ test('serves what is saved, and tells what is wrong while the last good graph se
   t.diagnostic(`saved to served: ${((performance.now() - savedMs) / 1000).toFixed(1)} s`);
   await statusWhen(({ state }) => state === 'ok');
 
+  // What would break callers is told, and served all the same: nothing is published by working on it.
+  await writeFile(schemaFile, withField('String').replace('ratingYear: Int!', 'ratingYear: Int'));
+  const breaking = await statusWhen(({ problems }) =>
+    problems.some(({ rule }) => rule === 'contract'),
+  );
+  assert.equal(breaking.state, 'ok');
+  assert.match(output, /ratingYear changed type/);
+
   await writeFile(schemaFile, withField('NoSuchType'));
   const broken = await statusWhen(({ state }) => state === 'failed');
   const [problem] = broken.problems;

@@ -8,7 +8,7 @@ import { PROJECT_DIRECTORY } from '../config.ts';
 import { awaitGateways } from '../publish/await-gateways.ts';
 import { workingTree } from '../publish/publish-place.ts';
 import { codeProblem } from './code-problem.ts';
-import { makeDevGraph, type DevGraph } from './dev-graph.ts';
+import { makeDevGraph, type DevGraph, type DevWeights } from './dev-graph.ts';
 import { removeDevStatus, writeDevStatus, writeProblems, type DevProblem } from './dev-status.ts';
 import { SectorFailed, type SectorRuns } from './sector-runs.ts';
 
@@ -19,11 +19,20 @@ export interface DevWorkParts {
   readonly folder: string;
   /** Reads the graph that is published, with the others in it: they may publish at any time. */
   readonly published: () => Promise<PublishedGraph>;
+  /** Reads what a check is weighed by. */
+  readonly weights: () => Promise<DevWeights>;
   /** The file of the supergraph that the gateway of this work follows. */
   readonly file: string;
   readonly statusFile: string;
   readonly runs: SectorRuns;
   readonly log: Logger;
+}
+
+/** A composition, and what it is one of: code is saved more often than the schema. */
+interface Made extends DevGraph {
+  readonly published: PublishedGraph;
+  readonly text: string;
+  readonly order: readonly string[];
 }
 
 const SERVED_MS = 15_000;
@@ -32,6 +41,7 @@ const SERVED_MS = 15_000;
 export class DevWork {
   readonly #parts: DevWorkParts;
   #isListening = false;
+  #made: Made | null = null;
 
   constructor(parts: DevWorkParts) {
     this.#parts = parts;
@@ -60,23 +70,25 @@ export class DevWork {
   }
 
   async #reload(gatewayUrl: string | null, withSamples: boolean): Promise<void> {
-    const { sector, log, runs, file } = this.#parts;
+    const { sector, log, runs, file, weights } = this.#parts;
     const beganMs = performance.now();
     // The code is read in another process while this one composes.
     const starting = runs.prepare(withSamples).catch((error: unknown) => {
       if (error instanceof SectorFailed) return error;
       throw error;
     });
-    const { graph, problems } = this.#compose(await this.#parts.published());
+    const { graph, check } = this.#compose(await this.#parts.published());
+    const problems = async (): Promise<readonly DevProblem[]> => check(await weights());
     const run = await starting;
     if (!graph) {
       if (!(run instanceof SectorFailed)) run.drop();
-      await this.#tell('failed', problems);
+      await this.#tell('failed', await problems());
       return;
     }
     if (run instanceof SectorFailed) {
       const { folder } = this.#parts;
-      await this.#tell('failed', [codeProblem(run.sent, folder, PROJECT_DIRECTORY), ...problems]);
+      const failure = codeProblem(run.sent, folder, PROJECT_DIRECTORY);
+      await this.#tell('failed', [failure, ...(await problems())]);
       return;
     }
     // The sector first: what the graph offers, somebody answers.
@@ -89,9 +101,9 @@ export class DevWork {
         log.warn(`the gateway does not serve this graph: ${outcome?.kind ?? ''}`);
       }
     }
-    await this.#tell('ok', problems);
     const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
     log.info(`${sector} serves as it was saved, after ${seconds} s`);
+    await this.#tell('ok', await problems());
   }
 
   #compose(published: PublishedGraph): DevGraph {
@@ -102,13 +114,17 @@ export class DevWork {
       const message = `The schema of ${sector} cannot be read.`;
       const remedy = 'Put its file back where supergraph.yaml names it.';
       const problem = { file: null, line: null, column: null, message, remedy };
-      return { graph: null, problems: [problem] };
+      return { graph: null, check: () => [problem] };
     }
-    return makeDevGraph(
-      published,
-      own,
-      texts.map(({ name }) => name),
-    );
+    const order = texts.map(({ name }) => name);
+    const isSame =
+      this.#made?.published === published &&
+      this.#made.text === own.text &&
+      this.#made.order.join() === order.join();
+    if (this.#made === null || !isSame) {
+      this.#made = { ...makeDevGraph(published, own, order), published, text: own.text, order };
+    }
+    return this.#made;
   }
 
   async #tell(state: 'ok' | 'failed', problems: readonly DevProblem[]): Promise<void> {

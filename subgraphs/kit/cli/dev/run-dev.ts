@@ -9,6 +9,9 @@ import { graphOf } from '../../composition/published/next-graph.ts';
 import { hashOfText } from '../../composition/supergraph-text.ts';
 import type { SubgraphEntry } from '../../composition/supergraph-config.ts';
 import { createLog, type Logger } from '../../log.ts';
+import { readOperationsOfGateway } from '../check/read-operations.ts';
+import { readPublished } from '../check/read-published.ts';
+import { DAYS_DEFAULT, usedSinceOf } from '../check/run-check.ts';
 import { choosePort } from '../choose-port.ts';
 import { PROJECT_DIRECTORY, type CliConfig } from '../config.ts';
 import { openDatabases, type Databases } from '../databases.ts';
@@ -20,12 +23,15 @@ import { readable } from '../publish/committed-subgraphs.ts';
 import { servedGraph, workingTree } from '../publish/publish-place.ts';
 import { prepareSector, serveSector } from '../run-subgraph.ts';
 import { listSectors, loadSectors } from '../sectors.ts';
+import type { DevWeights } from './dev-graph.ts';
 import { DevWork } from './dev-work.ts';
 import { SectorRuns } from './sector-runs.ts';
 import { watchFolder } from './watch-folder.ts';
 
-const WATCH_MS = 150;
-const GATEWAY_POLL_MS = 100;
+const WATCH_MS = 100;
+const GATEWAY_POLL_MS = 50;
+/** Nobody's requests wait for a plan here: what was saved serves at once. */
+const GATEWAY_WARM_UP_MS = 0;
 
 /** Where everything is, once the ports and databases are known. */
 interface DevPlaces {
@@ -127,6 +133,16 @@ function followPublished(
   };
 }
 
+/** What `check` weighs a change by: read when it is needed, since others publish and ask meanwhile. */
+async function readWeights(config: CliConfig, gatewayUrl: string): Promise<DevWeights> {
+  const usedSince = usedSinceOf(DAYS_DEFAULT);
+  const [{ earlier }, operations] = await Promise.all([
+    readPublished(config.supergraphFile, config.publishedDirectory),
+    readOperationsOfGateway(gatewayUrl, usedSince),
+  ]);
+  return { operations, usedSince, earlier };
+}
+
 function startWork(places: DevPlaces, published: PublishedGraph, log: Logger): DevWork {
   const { sector, folder, file, ports, databases, config } = places;
   const runs = new SectorRuns({
@@ -144,6 +160,7 @@ function startWork(places: DevPlaces, published: PublishedGraph, log: Logger): D
     sector,
     folder,
     published: followPublished(published, config, log),
+    weights: () => readWeights(config, databases.url('gateway')),
     file,
     statusFile: config.devStatusFile,
     runs,
@@ -162,6 +179,7 @@ function gatewayEnvironment(places: DevPlaces): Readonly<Record<string, string>>
     DATABASE_URL_GATEWAY: databases.url('gateway'),
     SUPERGRAPH_FILE: file,
     SUPERGRAPH_POLL_MS: String(GATEWAY_POLL_MS),
+    SUPERGRAPH_WARM_UP_MS: String(GATEWAY_WARM_UP_MS),
     DEV_STATUS_FILE: config.devStatusFile,
   };
 }

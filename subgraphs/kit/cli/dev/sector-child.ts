@@ -2,6 +2,8 @@
 // when something was saved, and has it listen when the one before has stopped. It ends with its parent.
 import { createLog } from '../../log.ts';
 import '../../index.ts';
+// Read ahead, as all of the kit: a save waits for none of it.
+import '../../server/subgraph-server.ts';
 import type { SubgraphServer } from '../../server/subgraph-server.ts';
 import { buildSectorSchema } from '../../server/subgraph-schema.ts';
 import { readCliConfig } from '../config.ts';

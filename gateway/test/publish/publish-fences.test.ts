@@ -1,0 +1,136 @@
+// What `publish` does not let through, and what takes a sector out, as the real commands say it.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { openPublishedProject, withField, type Ran } from './open-published-project.ts';
+
+const { directory, sector, publish, fieldsOf, edit, close } = await openPublishedProject();
+after(close);
+
+const TAX = 'subgraphs/tax/schema.graphql';
+const COURTS = 'subgraphs/courts/schema.graphql';
+const SUPERGRAPH = 'gateway/supergraph/supergraph.graphql';
+const LONGER = "display: { start: 'LISTED', length: 'open' }";
+
+/** Publishes where nobody has asked anything. */
+const publishUnasked = (name: string, ...words: readonly string[]): Promise<Ran> =>
+  publish(name, '--operations', '/dev/null', ...words);
+
+test('no way around it: taken away and brought back, rows of a lower class, longer clocks', async () => {
+  const label = '@requiresScopes(scopes: [["credit:government"]])';
+  const shown = await edit(TAX, withField('TaxSection', 'taxNote'));
+  const strict = await edit(TAX, (text) =>
+    text.replace('taxNote: String', `taxNote: String ${label}`),
+  );
+  const first = await publishUnasked('tax');
+  assert.equal(first.code, 0, first.output);
+  await strict.undo();
+  await shown.undo();
+  const without = await publishUnasked('tax');
+  assert.equal(without.code, 0, without.output);
+  await edit(TAX, withField('TaxSection', 'taxNote'));
+  const back = await publishUnasked('tax');
+  assert.equal(back.code, 1, back.output);
+  assert.match(
+    back.output,
+    /TaxSection\.taxNote is shown to more callers than when last published/,
+  );
+  await edit(TAX, (text) => text.replace('taxNote: String', `taxNote: String ${label}`));
+
+  const lowered = await edit('subgraphs/tax/records.ts', (text) =>
+    text.replace(/(type: 'TaxInspection',\s+table: 'inspections',\s+class: )'\w+'/, "$1'PUBLIC'"),
+  );
+  const rows = await publishUnasked('tax');
+  await lowered.undo();
+  assert.equal(rows.code, 1, rows.output);
+  assert.match(rows.output, /subgraphs\/tax\/records\.ts/);
+  assert.match(rows.output, /class of rows of TaxInspection was GOVERNMENT and is PUBLIC/);
+  const longer = await edit('subgraphs/tax/clocks.ts', (text) =>
+    text.replace("display: { start: 'LISTED', length: { years: 3 } }", LONGER),
+  );
+  const clocks = await publishUnasked('tax');
+  assert.equal(clocks.code, 1, clocks.output);
+  assert.match(
+    clocks.output,
+    /display of records by MAJOR_VIOLATION_CLOCKS was 3 years from LISTED/,
+  );
+  const accepted = await publishUnasked('tax', '--accept-widening');
+  assert.equal(accepted.code, 0, accepted.output);
+  assert.match(
+    accepted.output,
+    /accepted: MAJOR_VIOLATION_CLOCKS \(display clock\) is shown to anon/,
+  );
+  await longer.undo();
+  const shorter = await publishUnasked('tax');
+  assert.equal(shorter.code, 0, shorter.output);
+  assert.match(shorter.output, /no longer shown to anonymous/);
+});
+
+test('tells in check and publish what was opened by a file written beside publish', async () => {
+  const opened = await edit(TAX, (text) =>
+    text.replace(' @requiresScopes(scopes: [["credit:government"]])', ''),
+  );
+  const composed = await edit(SUPERGRAPH, (text) => `${text}\n`);
+  const written = await sector('supergraph');
+  assert.equal(written.code, 0, written.output);
+  const told = /TaxSection\.taxNote is shown to more callers since the file of the supergraph/;
+  for (const verb of ['check', 'publish']) {
+    const refused = await sector(verb, 'courts', '--operations', '/dev/null');
+    assert.equal(refused.code, 1, refused.output);
+    assert.match(refused.output, told);
+  }
+  await opened.undo();
+  await composed.undo();
+  const again = await sector('check', 'courts', '--operations', '/dev/null');
+  assert.doesNotMatch(again.output, told);
+});
+
+test('lets no sector set a rule aside that protects another', async () => {
+  const waived = await edit(COURTS, (text) =>
+    text.replace(
+      /^extend schema/m,
+      '# check: waive consent because the other sector will not mind\nextend schema',
+    ),
+  );
+  const refused = await publishUnasked('courts');
+  await waived.undo();
+  assert.equal(refused.code, 1, refused.output);
+  assert.match(refused.output, /The rule consent cannot be waived/);
+});
+
+test('takes a sector out that nobody needs, leaves its folder, and brings it back', async () => {
+  const none = ['--operations', '/dev/null'];
+  const unknown = await sector('remove', 'transport', ...none);
+  assert.equal(unknown.code, 1, unknown.output);
+  assert.match(
+    unknown.output,
+    /There is no transport in the published graph. It has: registry, tax/,
+  );
+  const needed = await sector('remove', 'registry', ...none);
+  assert.equal(needed.code, 1, needed.output);
+  assert.match(needed.output, /registry was not removed\. The published graph is as it was/);
+  // Nothing was recorded: whether somebody asks for it is not known.
+  const unweighed = await sector('remove', 'ecommerce');
+  assert.equal(unweighed.code, 1, unweighed.output);
+  assert.match(unweighed.output, /--accept-breaking/);
+
+  const removed = await sector('remove', 'ecommerce', ...none);
+  assert.equal(removed.code, 0, removed.output);
+  assert.match(removed.output, /ecommerce is out of the graph: generation \w+\nserved by/);
+  assert.match(removed.output, /its lines in supergraph\.yaml/);
+  assert.ok(!(await fieldsOf('Subject')).includes('ecommerce'));
+  assert.match(
+    await readFile(join(directory, 'subgraphs/ecommerce/sector.ts'), 'utf8'),
+    /ecommerce/,
+  );
+  const history = await sector('publish', '--history');
+  assert.match(history.output, /^\* .* removed ecommerce/m);
+
+  const refused = await sector('rollback');
+  assert.equal(refused.code, 1, refused.output);
+  assert.match(refused.output, /Subject\.ecommerce/);
+  const back = await sector('rollback', '--accept-widening');
+  assert.equal(back.code, 0, back.output);
+  assert.ok((await fieldsOf('Subject')).includes('ecommerce'));
+});
