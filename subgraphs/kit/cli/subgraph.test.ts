@@ -133,3 +133,14 @@ test('does not start in production without a secret', async () => {
   const starting = serve({ DATABASE_URL_TAX: bareUrl, MIGRATE: 'off', DATABASE_READER_SECRET: '' });
   await assert.rejects(starting, /DATABASE_READER_SECRET: is required in production/);
 });
+
+test('says which database cannot be had, and what to do, without a stack', async () => {
+  const elsewhere = new URL(database.url);
+  elsewhere.pathname = '/no_such_database';
+  await assert.rejects(serve({ DATABASE_URL_TAX: elsewhere.href }), ({ message }: Error) => {
+    assert.match(message, /The database of tax \(DATABASE_URL_TAX\) cannot be had/);
+    assert.match(message, /Create that database, in UTF-8/);
+    assert.doesNotMatch(message, /"stack"|at Object/);
+    return true;
+  });
+});
