@@ -3,6 +3,7 @@
 // in containers.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A folder under watch. */
 export interface FolderWatch {
@@ -23,6 +24,8 @@ export interface FolderWatchOptions {
 }
 
 const FILES_MAX = 5_000;
+const SETTLE_MS = 30;
+const SETTLE_ROUNDS_MAX = 20;
 
 /** Watches a folder with its subfolders, from how it is now. */
 export async function watchFolder(options: FolderWatchOptions): Promise<FolderWatch> {
@@ -32,12 +35,19 @@ export async function watchFolder(options: FolderWatchOptions): Promise<FolderWa
   let pending: Promise<void> | null = null;
 
   async function look(): Promise<void> {
-    const now = await lookAt(options);
-    const changed = [...new Set([...seen.keys(), ...now.keys()])].filter(
-      (path) => seen.get(path) !== now.get(path),
-    );
-    seen = now;
-    if (changed.length > 0 && !isClosed) await onChange(changed);
+    const changed = new Set<string>();
+    for (let round = 0; round < SETTLE_ROUNDS_MAX; round += 1) {
+      const now = await lookAt(options);
+      const differing = [...new Set([...seen.keys(), ...now.keys()])].filter(
+        (path) => seen.get(path) !== now.get(path),
+      );
+      seen = now;
+      if (differing.length === 0) break;
+      for (const path of differing) changed.add(path);
+      // Who saves all that is open means one change.
+      await sleep(SETTLE_MS);
+    }
+    if (changed.size > 0 && !isClosed) await onChange([...changed]);
   }
 
   const timer = setInterval(() => {
