@@ -11,47 +11,16 @@ import { migrate } from './migrate.ts';
 import { openPool, type Pool } from './pool.ts';
 import { loadRelated, type RelatedKey, type RelatedRequest } from './related-records.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { A, B, insertTaxRow, TODAY } from './test-tax-rows.ts';
 
-const A = '91990101MA7K3P2Q8J';
-const B = '91990102900000014T';
 const tax = join(import.meta.dirname, '../../tax');
 const classes = readFieldClasses(readSectorSchema(join(tax, 'schema.graphql')));
 
 let database: TestDatabase;
 let pool: Pool;
 
-const row = {
-  subject_code: A,
-  record_id: 'r1',
-  version: 1,
-  recorded_at: '2026-01-10T00:00:00Z',
-  superseded_at: null,
-  batch_id: 'b1',
-  content_hash: 'h1',
-  disclosure_class: 'PUBLIC',
-  state: 'EFFECTIVE',
-  dispute: 'NONE',
-  publisher: 'a tax office',
-  retrieved_at: '2026-01-10T00:00:00Z',
-  display_start: 'DETERMINED',
-  display_from: '2026-01-01',
-  display_until: '2026-12-31',
-  query_start: 'DETERMINED',
-  deletion_start: 'DETERMINED',
-  sort_date: '2026-01-01',
-  decision_number: 'one',
-  kinds: '["FINE"]',
-  severity: 'GENERAL',
-};
-
-async function insert(more: Readonly<Record<string, unknown>>): Promise<void> {
-  const whole = { ...row, ...more };
-  const names = Object.keys(whole);
-  await pool.query(
-    `insert into penalties (${names.join(',')}) values (${names.map((_, i) => `$${i + 1}`).join(',')})`,
-    Object.values(whole),
-  );
-}
+const insert = (more: Readonly<Record<string, unknown>>): Promise<void> =>
+  insertTaxRow(pool, 'penalties', A, 'r1', { decision_number: 'one', ...more });
 
 before(async () => {
   database = await createTestDatabase('related');
@@ -104,7 +73,7 @@ async function idsOf(
     reader: pool,
     classes,
     authority: PUBLIC_AUTHORITY,
-    today: '2026-07-01',
+    today: TODAY,
     ...more,
   };
   const found = await loadRelated(request, keys);

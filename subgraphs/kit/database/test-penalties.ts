@@ -9,12 +9,9 @@ import type { PageRequest } from './page-request.ts';
 import { openPool, type Pool, type Reader } from './pool.ts';
 import { createRecordLoader, type RecordLoader } from './record-loader.ts';
 import { createTestDatabase } from './test-database.ts';
+import { A, B, insertTaxRow, TODAY } from './test-tax-rows.ts';
 
-/** Subjects of the rows. */
-export const A = '91990101MA7K3P2Q8J';
-export const B = '91990102900000014T';
-/** The legal day on which rows are read. */
-export const TODAY = '2026-07-01';
+export { A, B, TODAY };
 
 const tax = join(import.meta.dirname, '../../tax');
 
@@ -44,7 +41,7 @@ export async function openTestPenalties(): Promise<TestPenalties> {
   });
   return {
     pool,
-    insert: (row = {}) => insert(pool, row),
+    insert: (row = {}) => insertTaxRow(pool, table.table, A, 'r1', row),
     loader: (of = classes, reader = pool, who = viewer) =>
       createRecordLoader({ reads: { through: () => reader }, classes: of, viewer: who }),
     close: async () => {
@@ -61,35 +58,3 @@ export const request = (more: Partial<PageRequest> = {}): PageRequest => ({
   total: true,
   ...more,
 });
-
-async function insert(pool: Pool, row: Readonly<Record<string, unknown>>): Promise<void> {
-  const whole = {
-    subject_code: A,
-    record_id: 'r1',
-    version: 1,
-    recorded_at: '2026-01-10T00:00:00Z',
-    superseded_at: null,
-    batch_id: 'b1',
-    content_hash: 'h1',
-    disclosure_class: 'PUBLIC',
-    state: 'EFFECTIVE',
-    dispute: 'NONE',
-    publisher: 'a tax office',
-    retrieved_at: '2026-01-10T00:00:00Z',
-    display_start: 'DETERMINED',
-    display_from: '2026-01-01',
-    display_until: '2026-12-31',
-    query_start: 'DETERMINED',
-    deletion_start: 'DETERMINED',
-    sort_date: '2026-01-01',
-    decision_number: 'no. 1',
-    kinds: '["FINE"]',
-    severity: 'GENERAL',
-    ...row,
-  };
-  const names = Object.keys(whole);
-  await pool.query(
-    `insert into ${table.table} (${names.join(',')}) values (${names.map((_, i) => `$${i + 1}`).join(',')})`,
-    Object.values(whole),
-  );
-}

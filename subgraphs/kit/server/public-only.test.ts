@@ -7,43 +7,16 @@ import { ENVELOPE_HEADER } from '../authority/envelope.ts';
 import { testEnvelope } from '../conformance/test-envelope.ts';
 import { openTestSector, type TestSector } from '../conformance/test-sector.ts';
 import { encodeCursor } from '../database/cursor.ts';
+import { A, B, insertTaxRow } from '../database/test-tax-rows.ts';
 import type { Json } from './test/test-subgraph.ts';
 
-const A = '91990101MA7K3P2Q8J';
-const B = '91990102900000014T';
 const NOW = new Date('2026-07-01T04:00:00Z');
 
 let plain: TestSector;
 let laden: TestSector;
 
-const row = {
-  subject_code: A,
-  version: 1,
-  recorded_at: '2026-01-10T00:00:00Z',
-  superseded_at: null,
-  batch_id: 'b1',
-  content_hash: 'h1',
-  disclosure_class: 'PUBLIC',
-  state: 'EFFECTIVE',
-  dispute: 'NONE',
-  publisher: 'a tax office',
-  retrieved_at: '2026-01-10T00:00:00Z',
-  display_start: 'DETERMINED',
-  display_from: '2026-01-01',
-  display_until: '2026-12-31',
-  query_start: 'DETERMINED',
-  deletion_start: 'DETERMINED',
-  sort_date: '2026-01-01',
-};
-const penalty = {
-  ...row,
-  record_id: 'p1',
-  decision_number: 'no. 1',
-  kinds: '["FINE"]',
-  severity: 'GENERAL',
-  facts: 'as published',
-};
-const rating = { ...row, record_id: 'g1', rating_year: 2025, grade: 'A' };
+const penalty = { record_id: 'p1', facts: 'as published' };
+const rating = { record_id: 'g1' };
 const superseded = { superseded_at: '2026-03-01T00:00:00Z' };
 const second = { version: 2, recorded_at: superseded.superseded_at };
 
@@ -85,20 +58,11 @@ const HIDDEN_ROWS: readonly (readonly [string, object])[] = [
     'credit_ratings',
     { ...rating, record_id: 'g2', grade: 'D', rating_year: 2024, disclosure_class: 'AUTHORISED' },
   ],
-  [
-    'inspections',
-    { ...row, record_id: 'i1', inspection_number: 'SECRET', disclosure_class: 'GOVERNMENT' },
-  ],
+  ['inspections', { record_id: 'i1', inspection_number: 'SECRET', disclosure_class: 'GOVERNMENT' }],
 ];
 
 async function insert(to: TestSector, rows: typeof PUBLIC_ROWS): Promise<void> {
-  for (const [table, values] of rows) {
-    const names = Object.keys(values);
-    await to.pool.query(
-      `insert into ${table} (${names.join(',')}) values (${names.map((_, i) => `$${i + 1}`).join(',')})`,
-      Object.values(values),
-    );
-  }
+  for (const [table, values] of rows) await insertTaxRow(to.pool, table, A, 'r1', { ...values });
 }
 
 before(async () => {

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { sector } from '../../tax/sector.ts';
 import { testInquiry, type TestCaller } from '../conformance/test-envelope.ts';
 import { openTestSector, type TestSector } from '../conformance/test-sector.ts';
-import { insertTaxRow, TODAY } from './test/tax-rows.ts';
+import { insertTaxRow, TODAY } from '../database/test-tax-rows.ts';
 
 const CODE = '91990101MA7K3P2Q8J';
 const OFFICE: TestCaller = {

@@ -6,7 +6,7 @@ import { sector } from '../../tax/sector.ts';
 import { testInquiry, type TestCaller } from '../conformance/test-envelope.ts';
 import { openTestSector, type TestAnswer, type TestSector } from '../conformance/test-sector.ts';
 import { creditCodeOf } from '../samples/synthetic-code.ts';
-import { insertTaxRow, TODAY } from './test/tax-rows.ts';
+import { insertTaxRow, TODAY } from '../database/test-tax-rows.ts';
 import type { Json } from './test/test-subgraph.ts';
 
 const SELF = '91990101MA7K3P2Q8J';

@@ -7,7 +7,7 @@ import { migrate } from '../../database/migrate.ts';
 import { openPool } from '../../database/pool.ts';
 import { createTestDatabase } from '../../database/test-database.ts';
 import { accessOfSector } from '../../server/sector-access.ts';
-import { insertTaxRow } from '../../server/test/tax-rows.ts';
+import { insertTaxRow } from '../../database/test-tax-rows.ts';
 import { readDatabase } from './read-database.ts';
 import type { OpenDatabaseState, RecordTypeState } from './sector-state.ts';
 

@@ -1,7 +1,10 @@
 // Rows of the tax sector for tests of what is seen of them: a row that anyone may see, but for what a
 // test says.
-import type { Pool } from '../../database/pool.ts';
+import type { Pool } from './pool.ts';
 
+/** Subjects of rows. */
+export const A = '91990101MA7K3P2Q8J';
+export const B = '91990102900000014T';
 /** The legal day on which the rows below are on display. */
 export const TODAY = '2026-07-01';
 
