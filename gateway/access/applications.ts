@@ -181,7 +181,8 @@ function readContent(
   }
   const sector = readSector(input.sector, sectors);
   const fields = readSpecialFields(input.fields, sector, special);
-  assertOfUse(asking, { sector, fields, purpose });
+  // Those that were named come first, since an error names one of them.
+  assertOfUse(asking, { sector, fields: [...input.fields, ...fields], purpose });
   return {
     subjectCode,
     sector,
