@@ -9,7 +9,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY gateway/playground gateway/playground
-COPY subgraphs/kit/log.ts subgraphs/kit/log.ts
+COPY subgraphs/kit subgraphs/kit
 RUN node gateway/playground/prepare.ts && test -f gateway/playground/dist/index.html
 
 FROM node:24-bookworm-slim AS packages
