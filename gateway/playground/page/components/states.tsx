@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskError, type GraphError } from '../graph/ask.ts';
+import { problemWords, type ProblemWords } from '../texts/problem-words.ts';
 import { Button } from './button.tsx';
 import './states.css';
 
@@ -32,21 +33,22 @@ export function ErrorBox(props: {
   readonly requestId?: string | null;
   readonly again?: () => void;
 }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { errors, requestId, again } = props;
   return (
     <div className="state state-error" role="alert">
       <ul className="state-errors">
-        {errors.slice(0, ERRORS_MAX).map(({ message, locations = [], extensions }, at) => (
+        {errors.slice(0, ERRORS_MAX).map((error, at) => (
           <li key={at}>
-            <p className="state-title">{message}</p>
-            {typeof extensions['hint'] === 'string' ? <p>{extensions['hint']}</p> : null}
-            {locations.length > 0 ? (
+            <ErrorWords {...problemWords(error, t, i18n.language)} />
+            {error.locations?.length ? (
               <p className="state-place">
-                {locations.map((place) => t('states.place', place)).join(' · ')}
+                {error.locations.map((place) => t('states.place', place)).join(' · ')}
               </p>
             ) : null}
-            {typeof extensions['code'] === 'string' ? <code>{extensions['code']}</code> : null}
+            {typeof error.extensions['code'] === 'string' ? (
+              <code>{error.extensions['code']}</code>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -56,6 +58,22 @@ export function ErrorBox(props: {
       {requestId ? <p className="state-request">{t('states.request', { id: requestId })}</p> : null}
       {again ? <Button onClick={again}>{t('states.again')}</Button> : null}
     </div>
+  );
+}
+
+function ErrorWords({ message, hint, original }: ProblemWords): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className="state-title">{message}</p>
+      {hint === null ? null : <p>{hint}</p>}
+      {original === null ? null : (
+        <p className="state-original">
+          {t('states.original')}
+          <span lang="en">{original}</span>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -55,6 +55,8 @@ export const states = {
   copied: 'Copied',
   request: 'Request {{id}}',
   place: 'line {{line}}, column {{column}}',
+  original: 'The graph says: ',
+  refused: 'You may not see {{coordinate}}: it needs {{class}}.',
   moreErrors: '{{count}} more errors are not shown.',
   failure: {
     unreachable: 'The gateway could not be reached.',

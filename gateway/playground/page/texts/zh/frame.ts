@@ -60,6 +60,8 @@ export const states = {
   copied: '已复制',
   request: '请求编号 {{id}}',
   place: '第 {{line}} 行第 {{column}} 列',
+  original: '原文：',
+  refused: '您无权查看 {{coordinate}}：该字段属“{{class}}”类。',
   moreErrors: '另有 {{count}} 个错误未显示。',
   failure: {
     unreachable: '无法连接网关。',
