@@ -38,7 +38,7 @@ export function QueryTabs(): ReactNode {
             actions.addTab();
           }}
         >
-          ＋
+          +
         </button>
       </TabList>
     </div>

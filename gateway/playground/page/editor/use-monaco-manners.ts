@@ -1,5 +1,5 @@
-// How Monaco behaves on this page: our type, our theme, and Tab leads out of it, since who works by
-// keyboard alone would be caught in it otherwise (WCAG 2.1.2).
+// How Monaco behaves on this page: our type, our theme, no pictures, and Tab leads out of it, since who
+// works by keyboard alone would be caught in it otherwise (WCAG 2.1.2).
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect } from 'react';
 import { useThemeChoice } from '../theme/theme-context.tsx';
@@ -22,6 +22,8 @@ export function useMonacoManners(): void {
   useEffect(() => {
     for (const editor of [query, variables, headers, response]) editor?.updateOptions(TYPE);
     query?.updateOptions({ glyphMargin: true });
+    // GraphiQL would fetch a picture that a text of the answer names, of whatever host.
+    response?.updateOptions({ hover: { enabled: false } });
     const listeners = [query, variables, headers, response].map((editor) =>
       editor?.onKeyDown((event) => {
         // Kept from Monaco, the browser moves on; its own option for that has no effect here.
@@ -33,6 +35,15 @@ export function useMonacoManners(): void {
     };
   }, [query, variables, headers, response]);
   useEffect(() => {
+    // Never removed: the tasks are cancelled after the editor has gone. Added again, it is one still.
+    window.addEventListener('unhandledrejection', forgiveCancelling);
+  }, []);
+  useEffect(() => {
     setTheme(theme);
   }, [theme, setTheme]);
+}
+
+/** Monaco rejects what it had begun when its editor goes, with an error of this name: that is no fault. */
+function forgiveCancelling(event: PromiseRejectionEvent): void {
+  if (event.reason instanceof Error && event.reason.name === 'Canceled') event.preventDefault();
 }

@@ -38,13 +38,15 @@ export function writeDecorations(
   t: TFunction,
   linkTo: (field: FieldExplanation) => string,
 ): readonly EditorDecoration[] {
+  // A query of hundreds of fields says the same few things of them; each is put in words once.
+  const said = new Map<string, string>();
   const lines = new Map<number, PlacedField>();
   for (const field of placed) {
     const known = lines.get(field.line);
     if (!known || !isStricter(known.explanation, field.explanation)) lines.set(field.line, field);
   }
   return [
-    ...placed.map((field) => fieldMark(field, t, linkTo)),
+    ...placed.map((field) => fieldMark(field, t, linkTo, said)),
     ...[...lines.values()].map((field) => marginMark(field, t)),
   ];
 }
@@ -53,21 +55,27 @@ function fieldMark(
   { line, column, endColumn, explanation }: PlacedField,
   t: TFunction,
   linkTo: (field: FieldExplanation) => string,
+  said: Map<string, string>,
 ): EditorDecoration {
   const { decision } = explanation;
   const look = lookOf(decision);
-  const word = t(`editor.mark.${decision}`);
-  const className = explanation.class === null ? '—' : t(`authority.class.${explanation.class}`);
   return {
     range: rangeOf(line, column, endColumn),
     options: {
       inlineClassName: `field-${look}`,
-      hoverMessage: hoverOf(explanation, t, linkTo),
+      hoverMessage: hoverOf(explanation, t, linkTo, said),
       ...(decision === 'ALLOWED'
         ? {}
-        : { after: { content: ` ${word} · ${className}`, inlineClassName: `field-word-${look}` } }),
+        : {
+            after: { content: wordOf(explanation, t), inlineClassName: `field-word-${look}` },
+          }),
     },
   };
+}
+
+function wordOf(explanation: FieldExplanation, t: TFunction): string {
+  const className = explanation.class === null ? '—' : t(`authority.class.${explanation.class}`);
+  return ` ${t(`editor.mark.${explanation.decision}`)} · ${className}`;
 }
 
 function marginMark({ line, explanation }: PlacedField, t: TFunction): EditorDecoration {
@@ -84,20 +92,31 @@ function hoverOf(
   field: FieldExplanation,
   t: TFunction,
   linkTo: (field: FieldExplanation) => string,
+  said: Map<string, string>,
 ): HoverText {
-  const way = wayOf(field, t);
-  const className =
-    field.class === null ? t('authority.class.none') : t(`authority.class.${field.class}`);
-  const lines = [
-    `**${t(`authority.decision.${field.decision}`)}** — ${escapeMarkdown(field.coordinate)}`,
-    `${t('editor.authority.class')}: ${className} · ${t('editor.authority.owner')}: ${escapeMarkdown(ownersOf(field, t))}`,
-    t(`authority.rule.${field.rule}`),
-    ...(way === null ? [] : [`${t('editor.authority.way')}: ${escapeMarkdown(way)}`]),
-  ];
+  const { coordinate, decision, rule, sectors } = field;
+  const key = JSON.stringify([decision, rule, field.class, sectors]);
+  const reasons = said.get(key) ?? reasonsOf(field, t);
+  said.set(key, reasons);
+  const lines = [escapeMarkdown(coordinate), reasons];
   if (!isApplicable(field)) return { value: lines.join('\n\n') };
   const address = encodeURIComponent(JSON.stringify([linkTo(field)]));
   lines.push(`[${t('editor.authority.apply')}](command:${APPLY_COMMAND}?${address})`);
   return { value: lines.join('\n\n'), isTrusted: { enabledCommands: [APPLY_COMMAND] } };
+}
+
+/** Class, owner, rule and way, which fields have in common. */
+function reasonsOf(field: FieldExplanation, t: TFunction): string {
+  const way = wayOf(field, t);
+  const className =
+    field.class === null ? t('authority.class.none') : t(`authority.class.${field.class}`);
+  const lines = [
+    `**${t(`authority.decision.${field.decision}`)}**`,
+    `${t('editor.authority.class')}: ${className} · ${t('editor.authority.owner')}: ${escapeMarkdown(ownersOf(field, t))}`,
+    t(`authority.rule.${field.rule}`),
+    ...(way === null ? [] : [`${t('editor.authority.way')}: ${escapeMarkdown(way)}`]),
+  ];
+  return lines.join('\n\n');
 }
 
 function lookOf(decision: Decision): string {
