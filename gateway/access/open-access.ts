@@ -3,7 +3,6 @@
 import { execute, parse, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
-import type { Standing } from '../../subgraphs/kit/authority/standing.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import { legalDay } from '../../subgraphs/kit/values/legal-day.ts';
 import { absentAccessDatabase, type AccessDatabase } from './access-database.ts';
@@ -12,8 +11,9 @@ import { buildAccessSchema } from './executable-schema.ts';
 import type { ExplainArguments } from './explain-arguments.ts';
 import { FIELDS } from './fields.ts';
 import { judgeError } from './judge-error.ts';
-import { readHoldings, readStanding, type Holdings } from './openings.ts';
+import { readHoldings, type Holdings } from './openings.ts';
 import type { SpecialFields } from './special-fields.ts';
+import { createStandingLookups, type LookUpStanding } from './standing-lookups.ts';
 
 /** What the room is made of. */
 export interface AccessOptions {
@@ -48,15 +48,12 @@ export interface AccessAnswer {
 /** The room. */
 export interface Access {
   /**
-   * Live consents and grants of an inquiry on subjects, by sector, in one statement. Without a
-   * database there are none.
+   * Live consents and grants of an inquiry on subjects, by sector; what is asked at one moment, by
+   * whomever, is one statement. Without a database there are none.
    *
    * @throws PublicError SERVICE_UNAVAILABLE when the database does not answer
    */
-  readonly standing: (
-    inquiry: Inquiry,
-    codes: readonly string[],
-  ) => Promise<ReadonlyMap<string, readonly Standing[]>>;
+  readonly standing: LookUpStanding;
   /**
    * The sectors in which the inquiry's organisation holds consents or grants at all, for its
    * purpose, in one statement. Without a database there are none.
@@ -103,10 +100,10 @@ export function openAccess(options: AccessOptions): Access {
   }
 
   return {
-    standing: async (inquiry, codes) =>
+    standing:
       options.database === null
-        ? new Map()
-        : readStanding(database.read, inquiry, codes, legalDay(now())),
+        ? () => Promise.resolve(new Map())
+        : createStandingLookups(database.read, () => legalDay(now())),
     holdings: async (inquiry) =>
       options.database === null
         ? { consents: new Set(), grants: new Set() }
