@@ -12,7 +12,7 @@ interface RollbackWords {
   readonly json?: boolean;
 }
 
-const SERVED_MS = 10_000;
+const SERVED_MS = 30_000;
 
 /** Adds the verb `rollback`. */
 export function addRollbackVerb(program: Command, { setExitCode }: VerbContext): void {
