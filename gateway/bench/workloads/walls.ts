@@ -1,11 +1,14 @@
 // What authority costs: the gateway against the same one with every label PUBLIC, and a sector with
 // its walls against the same one without them.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ENVELOPE_HEADER } from '../../../subgraphs/kit/authority/envelope.ts';
 import { ANONYMOUS_INQUIRY, type Inquiry } from '../../../subgraphs/kit/authority/principal.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { signDevelopmentToken } from '../../authentication/development/issuer.ts';
 import { openEnvelopes, type Envelopes } from '../../envelope/open-envelopes.ts';
 import { readyInquiry } from '../../explain/ready-inquiry.ts';
+import { SUPERGRAPH_FILE } from '../../supergraph/load-supergraph.ts';
 import type { Cell } from '../figures/figures.ts';
 import { median } from '../figures/statistics.ts';
 import { bodyOf } from '../graph/ask.ts';
@@ -17,6 +20,7 @@ import {
   startSubgraphs,
 } from '../graph/graph.ts';
 import { startHttpLoader, type HttpLoader } from '../load/loaders.ts';
+import { withoutLabels } from '../peers/without-labels.ts';
 import { startProcess, type MeasuredProcess } from '../processes/process.ts';
 import type { Workload, WorkloadContext } from '../workload.ts';
 
@@ -28,6 +32,7 @@ const TOKEN_LIFETIME_S = 3_600;
 const GATEWAY_CPU_MAX = 1.05;
 const SUBGRAPH_THROUGHPUT_MIN = 0.95;
 const SECTOR = 'tax';
+const AGAINST_ANONYMOUS = 'agency, against no credential';
 const CODE = '91990101MA7K3P2Q8J';
 
 /** What the sector is asked: what the report asks of it, and where `more` is given also that. */
@@ -51,8 +56,12 @@ interface Side {
 interface Question {
   readonly name: string;
   readonly body: string;
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  readonly headers: Headers;
+  /** What the one without walls is sent; default: the same. */
+  readonly headersWithout?: Headers;
 }
+
+type Headers = () => Promise<Readonly<Record<string, string>>>;
 
 /** What both came to: medians of the rounds. */
 interface Compared {
@@ -71,12 +80,9 @@ export const wallsWorkload: Workload = async (context) => {
   await fillWithSamples(context, cluster);
   const subgraphs = await startSubgraphs(context, cluster);
   const gateway = await startGateway(context, subgraphs, 'gateway');
-  const openGateway = await startGateway(
-    context,
-    subgraphs,
-    'open-gateway',
-    'gateway/bench/peers/open-gateway.ts',
-  );
+  const openGateway = await startGateway(context, subgraphs, 'open-gateway', 'gateway/main.ts', {
+    SUPERGRAPH_FILE: await writeOpenSupergraph(context),
+  });
   const openSubgraph = await startOpenSubgraph(context);
   const directory = context.dataFolder;
   const envelopes = await openEnvelopes(
@@ -102,13 +108,16 @@ export const wallsWorkload: Workload = async (context) => {
     sectorQuestions(envelopes),
   );
 
-  const gatewayRatio = Math.max(...atGateway.map(([, both]) => cpuRatio(both)));
+  const sameRequests = atGateway.filter(([name]) => name !== AGAINST_ANONYMOUS);
+  const gatewayRatio = Math.max(...sameRequests.map(([, both]) => cpuRatio(both)));
   const sectorRatio = Math.min(...atSector.map(([, both]) => throughputRatio(both)));
   return {
     setting: [
       'Gateway: the report (gateway/playground/examples/1-report.graphql), asked without a ' +
         'credential and as an agency with a token and a purpose; against the same gateway over a ' +
-        'supergraph in which every label says PUBLIC. Both ask the same subgraphs.',
+        'supergraph in which every label says PUBLIC. Both ask the same subgraphs. A credential is ' +
+        'verified, standing looked up and an envelope sealed on either side; what all of that costs ' +
+        'as well is the last row, where the side without is asked without a credential.',
       `Sector: what the report asks of ${SECTOR}, sent with a sealed envelope straight to it: walls 2 ` +
         'to 4 against the same sector with every label PUBLIC, read as the owner of the database, ' +
         'without row security. The predicate of class and clocks stands in the statements of both.',
@@ -135,6 +144,13 @@ export const wallsWorkload: Workload = async (context) => {
   };
 };
 
+/** The same process over the same supergraph, but for the labels: nothing else is compared. */
+async function writeOpenSupergraph({ folder }: WorkloadContext): Promise<string> {
+  const file = join(folder, 'open-supergraph.graphql');
+  await writeFile(file, withoutLabels(await readFile(SUPERGRAPH_FILE, 'utf8')));
+  return file;
+}
+
 async function startOpenSubgraph({
   folder,
   dataFolder,
@@ -160,10 +176,17 @@ async function startOpenSubgraph({
 async function gatewayQuestions(directory: string): Promise<readonly Question[]> {
   const body = bodyOf(await readReport());
   const token = await signDevelopmentToken(directory, 'agency', TOKEN_LIFETIME_S);
+  const anonymous: Headers = () => Promise.resolve({});
   const agency = { authorization: `Bearer ${token}`, 'credit-purpose': 'CREDIT_REPORT' };
   return [
-    { name: 'anonymous', body, headers: () => Promise.resolve({}) },
+    { name: 'anonymous', body, headers: anonymous },
     { name: 'agency', body, headers: () => Promise.resolve(agency) },
+    {
+      name: AGAINST_ANONYMOUS,
+      body,
+      headers: () => Promise.resolve(agency),
+      headersWithout: anonymous,
+    },
   ];
 }
 
@@ -194,7 +217,10 @@ async function compareAll(
 ): Promise<readonly (readonly [string, Compared])[]> {
   const compared: (readonly [string, Compared])[] = [];
   for (const question of questions) {
-    for (const side of [withWalls, without]) await take(http, side, question, WARM_UP_REQUESTS);
+    const { headersWithout = question.headers } = question;
+    const questionWithout = { ...question, headers: headersWithout };
+    await take(http, withWalls, question, WARM_UP_REQUESTS);
+    await take(http, without, questionWithout, WARM_UP_REQUESTS);
     const trial = await take(http, withWalls, question, TRIAL_REQUESTS);
     const amount = Math.ceil(
       Math.max(TRIAL_REQUESTS, trial.perSecond * context.options.turnSeconds),
@@ -206,7 +232,7 @@ async function compareAll(
     for (let round = 1; round <= context.options.rounds; round += 1) {
       context.say(`${question.name}: round ${round} of ${context.options.rounds}`);
       turns.withWalls.push(await take(http, withWalls, question, amount));
-      turns.without.push(await take(http, without, question, amount));
+      turns.without.push(await take(http, without, questionWithout, amount));
     }
     compared.push([
       question.name,
