@@ -42,8 +42,8 @@ const DELETE = statementOf(
 /**
  * Of several consents in a sector one is enough; every grant counts, with its own fields. Read subject
  * by subject: in one join, the planner would rather read all that a large agency holds. One value goes
- * in and one column comes out, which halves what the statement costs this process; and of a JSON text
- * the planner guesses no length, so that it plans once instead of at every call.
+ * in and one column comes out, since every other costs this process time; and of a JSON text the planner
+ * guesses no length, so that it plans once instead of at every call.
  */
 const SELECT_STANDING = statementOf(
   `select json_build_array(a.place - 1, o.sector, o.kind, o.item_id, o.fields) as found
