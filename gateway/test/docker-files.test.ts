@@ -49,9 +49,30 @@ function packageOf(target: string): string {
   return target.split('/', target.startsWith('@') ? 2 : 1).join('/');
 }
 
-function assertCopied(files: ReadonlySet<string>, copied: readonly string[]): void {
+/** Reads .dockerignore: whether a file is kept out of every image. The last line that fits decides. */
+async function readIgnored(): Promise<(file: string) => boolean> {
+  const text = await readFile(join(ROOT, '.dockerignore'), 'utf8');
+  const rules = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const pattern = line
+        .replace(/^!/, '')
+        .replaceAll('.', String.raw`\.`)
+        .replace('**/', '(.+/)?')
+        .replaceAll('*', '[^/]*');
+      return { fits: new RegExp(`^${pattern}(/|$)`), ignores: !line.startsWith('!') };
+    });
+  return (file) => rules.findLast(({ fits }) => fits.test(file))?.ignores ?? false;
+}
+
+async function assertCopied(files: ReadonlySet<string>, copied: readonly string[]): Promise<void> {
+  const isIgnored = await readIgnored();
+  assert.ok(isIgnored('subgraphs/tax/samples/ratings.csv'), 'production has no samples');
+  assert.ok(isIgnored('subgraphs/kit/cli/start.test.ts'));
   const missing = [...files].filter(
-    (file) => !copied.some((source) => file === source || file.startsWith(`${source}/`)),
+    (file) =>
+      isIgnored(file) || !copied.some((source) => file === source || file.startsWith(`${source}/`)),
   );
   assert.deepEqual(missing, []);
   for (const source of copied) assert.ok(existsSync(join(ROOT, source)), `${source} is not there`);
@@ -68,13 +89,13 @@ test('the stage that builds the page has all that the page is made of', async ()
     'gateway/playground/page/main.tsx',
   ]);
   assert.ok(files.size > 100, `only ${files.size} files were found`);
-  assertCopied(files, await copiedIn('gateway.Dockerfile', 0));
+  await assertCopied(files, await copiedIn('gateway.Dockerfile', 0));
 });
 
 test('the image of the gateway has its files, and the packages without those for development', async () => {
   const { files, packages } = await neededBy(['gateway/main.ts']);
   assert.ok(files.size > 100, `only ${files.size} files were found`);
-  assertCopied(files, await copiedIn('gateway.Dockerfile', -1));
+  await assertCopied(files, await copiedIn('gateway.Dockerfile', -1));
   const installed = await productionPackages();
   const missing = [...packages].filter((name) => !installed.has(name));
   // The page is built in another stage: where it is built already, its bundler is never asked for.
@@ -90,7 +111,7 @@ for (const sector of ['registry', 'tax', 'environment', 'construction', 'courts'
       ...['subgraphs/kit/cli/subgraph.ts', 'subgraphs/kit/cli/verbs/import.ts'],
       ...['subgraphs/kit/cli/verbs/migrate.ts', `subgraphs/${sector}/sector.ts`, 'supergraph.yaml'],
     ]);
-    assertCopied(files, await copiedIn('subgraph.Dockerfile', -1, sector));
+    await assertCopied(files, await copiedIn('subgraph.Dockerfile', -1, sector));
     const installed = await productionPackages();
     assert.deepEqual(
       [...packages].filter((name) => !installed.has(name)),
