@@ -10,6 +10,7 @@ import {
   type EnvelopeContent,
 } from '../../subgraphs/kit/authority/envelope.ts';
 import { ensureKeyFile, generateSigningJwk } from '../../subgraphs/kit/authority/key-file.ts';
+import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { claimDataFolder } from '../../subgraphs/kit/database/embedded/data-folder.ts';
 import type { Logger } from '../../subgraphs/kit/log.ts';
 import type { EnvelopeConfig, EnvelopeKeyPlace } from '../config.ts';
@@ -82,10 +83,21 @@ function createSeal(schedule: KeySchedule, log: Logger, now: () => number): Enve
   const cache = new LRUCache<string, { readonly envelope: Promise<string>; untilMs: number }>({
     max: ENVELOPES_MAX,
   });
+  // One request asks several sectors for one inquiry, whose text is written once for all of them.
+  const texts = new WeakMap<Inquiry, string>();
+  const textOf = (inquiry: Inquiry): string => {
+    const known = texts.get(inquiry);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(inquiry);
+    texts.set(inquiry, text);
+    return text;
+  };
   let signedBy = '';
   return (content, sector) => {
-    // Everything that is signed is in the key, so that one text can never stand for two contents.
-    const key = JSON.stringify([sector, content]);
+    // Everything that is signed is in the key, in parts that hold no line break of their own, so that
+    // one text can never stand for two contents.
+    const { inquiry, standing } = content;
+    const key = `${sector}\n${JSON.stringify(standing)}\n${textOf(inquiry)}`;
     const at = now();
     const cached = cache.get(key);
     if (cached && at < cached.untilMs) return cached.envelope;
