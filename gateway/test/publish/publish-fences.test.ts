@@ -109,7 +109,11 @@ test('takes a sector out that nobody needs, leaves its folder, and brings it bac
   );
   const needed = await sector('remove', 'registry', ...none);
   assert.equal(needed.code, 1, needed.output);
+  assert.match(needed.output, /Without registry no field of Query gives a Subject/);
   assert.match(needed.output, /registry was not removed\. The published graph is as it was/);
+  const gateways = await sector('remove', 'access', ...none);
+  assert.equal(gateways.code, 1, gateways.output);
+  assert.match(gateways.output, /access is the gateway's own/);
   // Nothing was recorded: whether somebody asks for it is not known.
   const unweighed = await sector('remove', 'ecommerce');
   assert.equal(unweighed.code, 1, unweighed.output);

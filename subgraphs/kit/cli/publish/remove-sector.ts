@@ -55,6 +55,10 @@ async function removeHeld(
   if (!names.includes(sector)) {
     throw new Error(`There is no ${sector} in the published graph. It has: ${names.join(', ')}.`);
   }
+  const own = current.subgraphs.find(({ name }) => name === sector);
+  if (own && new URL(own.routingUrl).hostname.endsWith('.invalid')) {
+    throw new Error(`${sector} is the gateway's own: no graph is served without it.`);
+  }
   const others = current.subgraphs.filter(({ name }) => name !== sector);
   const checked = checkRemoval({
     ...options,
@@ -70,11 +74,11 @@ async function removeHeld(
   const report = withAdopted(checked, beside, isWideningAccepted);
   if (!report.passed) return { kind: 'refused', report };
   await assertOpens(graph.supergraph);
-  const own = report.authority.flatMap((change) => wideningOf(change));
+  const opened = report.authority.flatMap((change) => wideningOf(change));
   const entry = await record.publish(graph, {
     kind: 'removed',
     sector,
-    widenings: [...own, ...beside],
+    widenings: [...opened, ...beside],
     migrations: {},
   });
   return { kind: 'removed', report, entry };

@@ -90,6 +90,15 @@ test('keeps a sector whose fields another one requires, and names that one', () 
   assert.ok(errorsOf(report).some(({ sectors }) => sectors.includes('transport')));
 });
 
+test('keeps the sector that finds the subjects', () => {
+  const published = check(PAIR).supergraph;
+  assert.ok(published !== null);
+  const others = graphOf(PAIR).filter(({ name }) => name !== 'registry');
+  const [problem] = errorsOf(removePorts(PAIR, { sector: 'registry', others, published }));
+  assert.equal(problem?.rule, 'composition');
+  assert.match(problem.message, /Without registry no field of Query gives a Subject/);
+});
+
 test('asks that a consent to the sector is taken away first, where it stands', () => {
   const consent = '# check: consent to ports because a permit names the berth';
   const giving = transport(['"Its number."', `${consent}\n  "Its number."`]);

@@ -1,5 +1,6 @@
 // The check of taking a sector out of the graph: do the others compose without it, have they consented
 // to it, whom does it break, who gains sight by it. Pure, as the check of a sector.
+import { getNamedType } from 'graphql';
 import { parseSubgraphs, composeSubgraphs, CompositionError } from '../compose.ts';
 import type { RecordedOperation } from '../recorded-operations.ts';
 import type { Subgraph, SubgraphText } from '../subgraph.ts';
@@ -10,9 +11,10 @@ import type { AuthorityChange, CheckProblem, CheckReport, ContractChange } from 
 import type { EarlierGraph } from './earlier-sights.ts';
 import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
-import { readGraph } from './graph.ts';
+import { readGraph, type Graph } from './graph.ts';
 import { readOperationUses } from './operation-uses.ts';
 import { textOfContract } from './problems-of-changes.ts';
+import { SUBJECT } from './sector-schema-view.ts';
 
 /** What the check of a removal is made of. */
 export interface RemovalInput {
@@ -53,6 +55,7 @@ export function checkRemoval(input: RemovalInput): CheckReport {
   const contract = findContractChanges(sector, before, next, uses);
   const authority = findAuthorityChanges(sector, before, next, { uses, earlier });
   const problems = [
+    ...noWayIn(sector, before, next),
     ...consents,
     ...contract.flatMap((change) => problemOfLoss(change, input)),
     ...authority.flatMap((change) => problemOfGain(change, input)),
@@ -61,6 +64,27 @@ export function checkRemoval(input: RemovalInput): CheckReport {
 }
 
 const NOWHERE = { file: null, line: null, column: null, also: [] } as const;
+
+/** Nothing of it need be required by name: without a subject to begin with there is no graph. */
+function noWayIn(sector: string, before: Graph, next: Graph): readonly CheckProblem[] {
+  if (!givesSubject(before) || givesSubject(next)) return [];
+  return [
+    {
+      ...NOWHERE,
+      rule: 'composition',
+      severity: 'error',
+      coordinate: 'Query',
+      message: `Without ${sector} no field of Query gives a ${SUBJECT}: nobody could be asked about.`,
+      remedy: 'Let another sector find subjects, and publish that first.',
+      sectors: [],
+    },
+  ];
+}
+
+function givesSubject({ schema }: Graph): boolean {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  return fields.some(({ type }) => getNamedType(type).name === SUBJECT);
+}
 
 /** A consent to a sector that is gone would fail the next check of the sector that gave it. */
 function consentsTo(sector: string, other: Subgraph, directory: string): readonly CheckProblem[] {
