@@ -4,6 +4,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { PublicError } from '../../errors.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { runInChild } from './test/child.ts';
 import { makeScratch, postmasterPid, queryRows, waitUntil, type Scratch } from './test/scratch.ts';
@@ -169,6 +170,18 @@ describe('a start that cannot be', () => {
     await writeFile(join(directory, 'thesis.odt'), 'years of work');
     await assert.rejects(startCluster({ directory, port: 0 }), /holds other things \(thesis.odt\)/);
     assert.equal(await readFile(join(directory, 'thesis.odt'), 'utf8'), 'years of work');
+  });
+
+  test('says of a path that is no folder what to do', async () => {
+    const directory = scratch.newFolder();
+    await writeFile(directory, '');
+    for (const path of [directory, join(directory, 'below')]) {
+      await assert.rejects(startCluster({ directory: path, port: 0 }), (error: PublicError) => {
+        assert.equal(error.message, `The data folder ${path} is no folder.`);
+        assert.match(String(error.extensions['hint']), /DATA_DIR/);
+        return true;
+      });
+    }
   });
 
   test('names the version that wrote the data', async () => {

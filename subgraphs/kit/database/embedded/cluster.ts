@@ -4,11 +4,15 @@ import type { ChildProcess } from 'node:child_process';
 import { stat, truncate } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PublicError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { adoptServer } from './adopt-server.ts';
 import { locateBinaries, type Binaries } from './binaries.ts';
-import { claimDataFolder, clusterPaths, type ClusterPaths } from './data-folder.ts';
+import {
+  claimDataFolder,
+  clusterPaths,
+  explainDataFolder,
+  type ClusterPaths,
+} from './data-folder.ts';
 import { createDatabase, dropDatabase } from './databases.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
 import { launchFailure, launchServer, readEnd, type ServerSettings } from './launch-server.ts';
@@ -103,16 +107,7 @@ async function prepareFolder(
     const password = await initialiseCluster(paths, binaries, account, durable);
     return { paths, password };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EACCES' && code !== 'EPERM') throw error;
-    throw new PublicError(
-      'SERVICE_UNAVAILABLE',
-      `This account may not use the data folder ${directory}.`,
-      {
-        hint: 'Was it made by root or another user? Run as that one, or set DATA_DIR.',
-        cause: error as Error,
-      },
-    );
+    throw explainDataFolder(error, directory);
   }
 }
 

@@ -41,9 +41,47 @@ export async function isDataFolder(directory: string): Promise<boolean> {
 /**
  * Makes a folder ours: creates it where it is missing and marks it where it is empty.
  *
- * @throws PublicError when it holds other things already, so that a mistyped path is never emptied
+ * @throws PublicError when it holds other things already, so that a mistyped path is never emptied,
+ *   when it is no folder, or when this account may not use it
  */
 export async function claimDataFolder(directory: string, account?: ServerAccount): Promise<void> {
+  try {
+    await claim(directory, account);
+  } catch (error) {
+    throw explainDataFolder(error, directory);
+  }
+}
+
+/** Says in words what is wrong with a data folder; other errors are returned as they are. */
+export function explainDataFolder(error: unknown, directory: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const fault = FAULTS[code ?? ''];
+  if (fault === undefined) return error;
+  return new PublicError('SERVICE_UNAVAILABLE', fault.message(directory), {
+    hint: fault.hint,
+    cause: error as Error,
+  });
+}
+
+const NOT_ALLOWED = {
+  message: (directory: string) => `This account may not use the data folder ${directory}.`,
+  hint: 'Was it made by root or another user? Run as that one, or set DATA_DIR.',
+};
+const NO_FOLDER = {
+  message: (directory: string) => `The data folder ${directory} is no folder.`,
+  hint: 'Name an empty or a new folder in DATA_DIR.',
+};
+
+/** By the codes of the system. */
+const FAULTS: Readonly<Record<string, typeof NOT_ALLOWED>> = {
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  EROFS: NOT_ALLOWED,
+  EEXIST: NO_FOLDER,
+  ENOTDIR: NO_FOLDER,
+};
+
+async function claim(directory: string, account?: ServerAccount): Promise<void> {
   const created = await mkdir(directory, { recursive: true });
   if (created !== undefined) await chmod(directory, 0o755);
   const entries = await entriesOf(directory);
