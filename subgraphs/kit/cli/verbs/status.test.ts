@@ -20,7 +20,11 @@ test('tells of a sector that has no database yet, makes none, and ends with 1', 
     stdout: string;
     stderr: string;
   }>((resolve) => {
-    const env = childEnvironment({ DATA_DIR: directory, SUBGRAPH_PORT_TAX: '1' });
+    const env = childEnvironment({
+      DATA_DIR: directory,
+      SUBGRAPH_PORT_TAX: '1',
+      SUPERGRAPH_FILE: join(parent, 'none.graphql'),
+    });
     const options = { cwd: PROJECT_DIRECTORY, env, timeout: TIMEOUT_MS };
     execFile(process.execPath, words, options, (error, out, err) => {
       resolve({ code: error?.code ?? 0, stdout: out, stderr: err });
@@ -38,5 +42,9 @@ test('tells of a sector that has no database yet, makes none, and ends with 1', 
     ['tax', { kind: 'missing' }, { kind: 'not running', address: 'http://127.0.0.1:1/graphql' }],
   );
   assert.ok(attention.some(({ message }) => message === 'its database is not there'));
+  // The file that gateways follow counts, not the one that is checked in.
+  assert.ok(
+    attention.some(({ message }) => message === 'its schema is not in the published graph'),
+  );
   assert.equal(existsSync(directory), false, 'the data folder was not made');
 });

@@ -37,7 +37,7 @@ async function statusVerb(names: readonly string[], words: StatusWords): Promise
     import('../status/open-existing-databases.ts'),
   ]);
   const { readSubgraphHashes } = await import('../../composition/supergraph-text.ts');
-  const published = readSubgraphHashes(await readFile(config.supergraphFile, 'utf8'));
+  const published = readSubgraphHashes(await readPublishedText(config.supergraphFile));
   const sectors = await loadSectors(names);
   const wanted = sectors.map(({ entry }) => entry.name);
   const databases = await openExistingDatabases(config, wanted, log);
@@ -61,4 +61,14 @@ async function statusVerb(names: readonly string[], words: StatusWords): Promise
     process.stdout.write(writeStatus(states, attention, form));
   }
   return attention.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** Where there is no supergraph yet, nothing is published. */
+async function readPublishedText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return '';
+    throw error;
+  }
 }

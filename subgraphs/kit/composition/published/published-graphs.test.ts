@@ -195,6 +195,16 @@ test('gives the earlier graphs newest first, without what was adopted but for th
   assert.throws(() => [...earlierGraphs(place.directory, journal)], /Restore it from a backup/);
 });
 
+test('says what to do where there is no supergraph to begin from', async (t) => {
+  const { place, publish } = await openRecord(t);
+  await rm(place.file);
+  await assert.rejects(
+    publish(schema('tax', 'taxArrears')),
+    /There is no supergraph at .*Set SUPER/,
+  );
+  assert.deepEqual(await readJournal(place.directory), []);
+});
+
 test('refuses a graph that was changed after it was published', async (t) => {
   const { place, hold, publish } = await openRecord(t);
   const { generation } = await publish(schema('tax', 'taxArrears'));

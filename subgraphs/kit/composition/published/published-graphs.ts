@@ -85,8 +85,22 @@ export async function readServedGraph(
   place: PublishedPlace,
   sources: () => Promise<readonly Subgraph[]>,
 ): Promise<PublishedGraph> {
-  const text = await readFile(place.file, 'utf8');
+  const text = await readServedText(place.file);
   return graphOfText(place, text, await readJournal(place.directory), sources);
+}
+
+/** What gateways follow; publishing begins from it. */
+async function readServedText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ENOENT') throw cause;
+    throw new Error(
+      `There is no supergraph at ${file}. Set SUPERGRAPH_FILE to the one that gateways follow; for a ` +
+        'new one copy gateway/supergraph/supergraph.graphql there.',
+      { cause },
+    );
+  }
 }
 
 /** Brings journal and file together. */
@@ -97,7 +111,7 @@ async function settle(
 ): Promise<readonly JournalEntry[]> {
   const journal = await readJournal(place.directory);
   const last = journal.at(-1);
-  const text = await readFile(place.file, 'utf8');
+  const text = await readServedText(place.file);
   const generation = hashOfText(text);
   if (last?.generation === generation) return journal;
   const adopted = await graphOfText(place, text, journal, sources);
