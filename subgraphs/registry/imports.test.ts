@@ -70,6 +70,16 @@ const SPELLINGS: readonly (readonly [why: string, columns: object, stored: objec
     },
   ],
   [
+    'the certificates of institutions and social bodies',
+    { institution_number: '事证第199010100123号', social_body_number: '云社证字第0123号' },
+    {
+      identifiers: [
+        { scheme: 'INSTITUTION_NUMBER', value: '事证第199010100123号' },
+        { scheme: 'SOCIAL_BODY_NUMBER', value: '云社证字第0123号' },
+      ],
+    },
+  ],
+  [
     'former names in one text',
     { former_names_text: '甲公司（至2020-01-31）；乙公司' },
     {

@@ -47,6 +47,8 @@ const registrationFile = recordFile({
     registrationNumber: column.text(['注册号', '工商注册号', 'registration_number'], { max: 30 }),
     organisationCode: column.text(['组织机构代码', 'organisation_code'], { max: 20 }),
     taxNumber: column.text(['税务登记号', 'tax_number'], { max: 30 }),
+    institutionNumber: column.text(['事业单位证书号', 'institution_number'], { max: 60 }),
+    socialBodyNumber: column.text(['社会组织登记证号', 'social_body_number'], { max: 60 }),
     registrar: column.text(['登记机关', 'registrar'], { required: true, max: 200 }),
     registrarCode: column.code(['登记机关统一社会信用代码', 'registrar_uscc']),
     retrievedAt: column.instant(['数据更新时间', 'retrieved_at']),
@@ -121,12 +123,16 @@ interface IdentifierCells {
   readonly registrationNumber: string | undefined;
   readonly organisationCode: string | undefined;
   readonly taxNumber: string | undefined;
+  readonly institutionNumber: string | undefined;
+  readonly socialBodyNumber: string | undefined;
 }
 
 const SCHEMES = [
   ['registrationNumber', 'REGISTRATION_NUMBER'],
   ['organisationCode', 'ORGANISATION_CODE'],
   ['taxNumber', 'TAX_NUMBER'],
+  ['institutionNumber', 'INSTITUTION_NUMBER'],
+  ['socialBodyNumber', 'SOCIAL_BODY_NUMBER'],
 ] as const;
 
 function identifiersOf(

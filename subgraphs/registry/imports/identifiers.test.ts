@@ -27,3 +27,15 @@ test('a number of another length is refused', () => {
   assert.ok('reason' in readIdentifier('REGISTRATION_NUMBER', '12345678901234'));
   assert.ok('reason' in readIdentifier('ORGANISATION_CODE', 'MA7K3P2Q'));
 });
+
+test('the numbers of certificates are kept as their registrars wrote them', () => {
+  for (const scheme of ['INSTITUTION_NUMBER', 'SOCIAL_BODY_NUMBER'] as const) {
+    assert.deepEqual(readIdentifier(scheme, '云社证字第 ０１２３ 号'), {
+      scheme,
+      value: '云社证字第0123号',
+    });
+    for (const text of ['号', '无', '未登记', '不详 <b>']) {
+      assert.ok('reason' in readIdentifier(scheme, text), text);
+    }
+  }
+});

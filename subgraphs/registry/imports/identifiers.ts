@@ -2,13 +2,24 @@
 // it is refused, whatever else the row says.
 
 /** The numbers that subjects had before the unified code. */
-export type IdentifierScheme = 'REGISTRATION_NUMBER' | 'ORGANISATION_CODE' | 'TAX_NUMBER';
+export type IdentifierScheme =
+  | 'REGISTRATION_NUMBER'
+  | 'ORGANISATION_CODE'
+  | 'TAX_NUMBER'
+  | 'INSTITUTION_NUMBER'
+  | 'SOCIAL_BODY_NUMBER';
 
 /** A number with its scheme. */
 export interface Identifier {
   readonly scheme: IdentifierScheme;
   readonly value: string;
 }
+
+/** Certificates were numbered by each registrar in its own way, as in 粤社证字第0123号. */
+const CERTIFICATE = {
+  form: /^(?=.*[0-9])[0-9A-Z\p{Script=Han}()〔〕-]{4,40}$/u,
+  reason: 'is not the number of a certificate',
+};
 
 const FORMS: Readonly<Record<IdentifierScheme, { form: RegExp; reason: string }>> = {
   REGISTRATION_NUMBER: { form: /^[0-9]{13}$|^[0-9]{15}$/, reason: 'is not 13 or 15 digits' },
@@ -17,6 +28,8 @@ const FORMS: Readonly<Record<IdentifierScheme, { form: RegExp; reason: string }>
     form: /^[0-9]{6}[0-9A-Z]{8}[0-9X]$/,
     reason: 'is not a region and an organisation',
   },
+  INSTITUTION_NUMBER: CERTIFICATE,
+  SOCIAL_BODY_NUMBER: CERTIFICATE,
 };
 
 /** Reads a number into its usual spelling, or says why it is none. */
