@@ -13,7 +13,7 @@ import { en } from '../../playground/page/texts/en.ts';
 import { startGateway, type Gateway } from '../../server.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../find-chromium.ts';
 import { testConfig } from '../graph-under-test.ts';
-import { answerOf, write } from './edit-query.ts';
+import { answerOf, write } from './pages/edit-query.ts';
 import { NO_CHROMIUM } from './open-playground.ts';
 import {
   AUDIENCE,
@@ -110,6 +110,11 @@ function openGateway(mode: 'on' | 'signed-in'): Promise<Gateway> {
   return startGateway(config, { log: createLog('gateway', 'silent'), page: createPage });
 }
 
+/** The request for a token itself, not the one by which the browser asks whether it may be sent. */
+function isTokenRequest(url: string, method: string): boolean {
+  return method === 'POST' && url === `${provider.issuer}/token`;
+}
+
 const inquiryOf = (page: Page): ReturnType<Page['getByRole']> =>
   page.getByRole('region', { name: en.session.inquiry });
 
@@ -181,22 +186,25 @@ signInTest(
     await inquiryOf(page).getByRole('button', { name: en.session.signIn }).click();
     // Shorter than the margin: it is renewed at once, by itself.
     provider.tokenSeconds = 30;
-    const first = page.waitForResponse((response) => response.url().endsWith('/token'));
+    const renewed = page.waitForRequest((sent) =>
+      (sent.postData() ?? '').includes('grant_type=refresh_token'),
+    );
     await signIn(page);
-    await first;
+    await renewed;
     provider.tokenSeconds = 600;
     await inquiryOf(page)
       .getByText(/^Token: (9|10) min$/)
       .waitFor();
-    const grants = (): number => provider.asked.filter((path) => path === '/token').length;
-    const renewed = grants();
     await untilEditor(page);
     await runsAsReader(page);
     // By hand, to a token that ends before long.
     provider.tokenSeconds = 4;
-    await page.getByRole('button', { name: en.session.renew }).click();
+    const [asked] = await Promise.all([
+      page.waitForRequest((sent) => isTokenRequest(sent.url(), sent.method())),
+      page.getByRole('button', { name: en.session.renew }).click(),
+    ]);
+    assert.match(asked.postData() ?? '', /^grant_type=refresh_token&|&grant_type=refresh_token/);
     await page.getByText(en.session.soonHint).waitFor({ state: 'attached' });
-    assert.ok(grants() > renewed, 'the provider was asked');
     provider.refuses = true;
     await page.getByText(en.session.expired, { exact: true }).waitFor();
     await page.getByText(en.session.failed).waitFor();

@@ -1,9 +1,10 @@
 // `npm run screenshots`: the pictures of the README, taken of the page over the whole graph with its
-// samples. Exit codes: 0 done, 1 failed, 2 there is no browser.
+// samples, and what the page costs its reader. Exit codes: 0 done, 1 failed, 2 there is no browser.
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { CODE } from '../graph-under-test.ts';
+import { measurePage } from './measure-page.ts';
 import { NO_CHROMIUM, openPlayground, type Playground, type Visit } from './open-playground.ts';
 
 /** A picture of a page. */
@@ -95,6 +96,7 @@ async function main(): Promise<number> {
         exitCode = 1;
       }
     }
+    for (const line of await measurePage(playground)) process.stdout.write(`${line}\n`);
   } finally {
     await playground.close();
   }

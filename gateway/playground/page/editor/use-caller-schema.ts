@@ -48,7 +48,9 @@ export function useCallerSchema(withLocked: boolean): CallerSchema {
 async function readOwnSchema({ ask }: Pick<Session, 'ask'>): Promise<CallerSchema> {
   const document = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true });
   const { data } = await ask<IntrospectionQuery>(document);
-  return data ? { kind: 'known', schema: buildClientSchema(data) } : { kind: 'failed' };
+  if (!data) return { kind: 'failed' };
+  const harmless = JSON.parse(withoutPictures(JSON.stringify(data))) as IntrospectionQuery;
+  return { kind: 'known', schema: buildClientSchema(harmless) };
 }
 
 async function readLockedSchema({ headers }: Pick<Session, 'headers'>): Promise<CallerSchema> {
@@ -62,6 +64,14 @@ async function readLockedSchema({ headers }: Pick<Session, 'headers'>): Promise<
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   return response.ok
-    ? { kind: 'known', schema: buildSchema(await response.text()) }
+    ? { kind: 'known', schema: buildSchema(withoutPictures(await response.text())) }
     : { kind: 'failed' };
+}
+
+/**
+ * Writes the Markdown of a picture so that it is read as text: what draws descriptions would ask the host
+ * that a picture names, and tell it so who reads what.
+ */
+function withoutPictures(schema: string): string {
+  return schema.replaceAll('![', '&#33;[');
 }

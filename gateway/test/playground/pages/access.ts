@@ -6,11 +6,13 @@ import type { Page } from 'playwright-core';
 import { en } from '../../../playground/page/texts/en.ts';
 import { zh } from '../../../playground/page/texts/zh.ts';
 import { CODE } from '../../graph-under-test.ts';
-import type { Playground } from '../open-playground.ts';
+import { assertNoBarriers } from '../find-barriers.ts';
+import { goTo } from '../shared-pages.ts';
 import { HOSTILE } from './sample-records.ts';
 import { testLooks, type PageTest } from './visiting.ts';
 
 const APPLY = `/access/apply?subject=${CODE}&fields=ConstructionTender.bids&purpose=CREDIT_DECISION`;
+const REASON = 'as the law has it';
 const REVIEWERS = ['reviewer-construction', 'reviewer-construction-second'] as const;
 
 /** Tests the access pages. */
@@ -38,19 +40,15 @@ export function testAccess(browserTest: PageTest): void {
 
 function testApplication(browserTest: PageTest): void {
   browserTest(
-    'an application is sent, refused without its reason, narrowed, approved, and its grant revoked',
+    'an application is sent, narrowed, approved, and its grant revoked',
     { path: APPLY, as: 'agency' },
-    async (page, playground) => {
+    async (page) => {
       // What others will read stands in the page of the reviewers as it was written.
-      await page.getByLabel('Legal basis').fill(HOSTILE.markup);
-      await page.getByLabel('Case reference').fill('2026-17');
-      await page.getByRole('button', { name: 'Send the application' }).click();
-      await page.getByText('The application has been sent.').waitFor();
-      await page.getByRole('link', { name: 'See it under Mine' }).click();
-      await page.getByText('Waiting for a reviewer').first().waitFor();
-      await decide(playground, REVIEWERS[0], 'NARROW', 'Waiting for a second reviewer');
-      await decide(playground, REVIEWERS[1], 'APPROVE', 'Approved');
-      await page.reload();
+      await apply(page, HOSTILE.markup);
+      await assertNoBarriers(page, 'applications');
+      await decide(page, REVIEWERS[0], 'NARROW', 'Waiting for a second reviewer');
+      await decide(page, REVIEWERS[1], 'APPROVE', 'Approved');
+      await become(page, 'agency', '/access');
       const grants = page
         .getByRole('region')
         .or(page.locator('section'))
@@ -60,6 +58,7 @@ function testApplication(browserTest: PageTest): void {
         .getByText(/^History/)
         .first()
         .click();
+      await assertNoBarriers(page, 'grants');
       await page.getByRole('button', { name: 'Revoke' }).first().click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Reason').fill('the case is closed');
@@ -68,24 +67,56 @@ function testApplication(browserTest: PageTest): void {
       assert.equal(await page.evaluate('globalThis.attacked'), undefined);
     },
   );
+
+  browserTest(
+    'an application is refused, and the reason is told',
+    { path: APPLY, as: 'agency', theme: 'dark' },
+    async (page) => {
+      await apply(page, '《征信业管理条例》第十六条');
+      await assertNoBarriers(page, 'applications, in the dark');
+      await decide(page, REVIEWERS[0], 'REFUSE', 'Refused');
+      await become(page, 'agency', '/access');
+      const refused = page.getByRole('article').filter({ hasText: 'Refused' }).first();
+      await refused.getByText(/^History/).click();
+      await refused.getByText(REASON).waitFor();
+    },
+  );
+}
+
+async function apply(page: Page, legalBasis: string): Promise<void> {
+  await page.getByLabel('Legal basis').fill(legalBasis);
+  await page.locator('main').getByLabel('Case reference').fill('2026-17');
+  await page.getByRole('button', { name: 'Send the application' }).click();
+  await page.getByText('The application has been sent.').waitFor();
+  await page.getByRole('link', { name: 'See it under Mine' }).click();
+  await page.getByText('Waiting for a reviewer').first().waitFor();
+}
+
+/** Signs in as somebody else, and goes there. */
+async function become(page: Page, as: string, path: string): Promise<void> {
+  await page.getByLabel('Asking as').selectOption(as);
+  await goTo(page, path);
 }
 
 async function decide(
-  playground: Playground,
+  page: Page,
   as: string,
-  decision: 'APPROVE' | 'NARROW',
+  decision: 'APPROVE' | 'NARROW' | 'REFUSE',
   outcome: string,
 ): Promise<void> {
-  const { page, leave } = await playground.visit({ path: '/access/review', as });
-  await page.getByRole('button', { name: 'Decide' }).first().click();
+  await become(page, as, '/access/review');
+  const start = page.getByRole('button', { name: 'Decide' }).first();
+  await start.waitFor();
+  if (decision !== 'APPROVE') await assertNoBarriers(page, 'the queue');
+  await start.click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Decision').selectOption(decision);
   if (decision === 'NARROW') await dialog.getByLabel(/Last day/).fill(dayFromNow(30));
-  await dialog.getByLabel('Reason').fill('as the law has it');
-  await dialog.getByRole('button', { name: /^Approve/ }).click();
+  await dialog.getByLabel('Reason').fill(REASON);
+  if (decision !== 'APPROVE') await assertNoBarriers(page, 'the decision', 'dialog[open]');
+  await dialog.getByRole('button', { name: /^(Approve|Refuse)/ }).click();
   await page.getByText(`Decided: the application is now “${outcome}”.`).waitFor();
   assert.equal(await page.evaluate('globalThis.attacked'), undefined);
-  await leave();
 }
 
 function dayFromNow(days: number): string {
@@ -95,8 +126,8 @@ function dayFromNow(days: number): string {
 function testConsent(browserTest: PageTest): void {
   browserTest(
     'a consent is refused with the reason, given, seen by who holds it, and withdrawn',
-    { path: '/access/consent', as: 'enterprise' },
-    async (page, playground) => {
+    { path: '/access/consent', as: 'enterprise', theme: 'dark' },
+    async (page) => {
       await page.getByLabel('Organisation').fill('agency-south');
       await page.getByRole('checkbox', { name: 'Courts' }).check();
       await page.getByLabel('Last day').fill('2020-01-01');
@@ -106,12 +137,13 @@ function testConsent(browserTest: PageTest): void {
       await page.getByLabel('Last day').fill(dayFromNow(30));
       await page.getByRole('button', { name: 'Give consent' }).click();
       await page.getByText('The consent has been given.').waitFor();
-      const holder = await playground.visit({ path: '/access', as: 'agency-other' });
-      await holder.page.getByText('agency-south').first().waitFor();
-      await holder.page.getByText('Live').first().waitFor();
-      assert.equal(await holder.page.getByRole('button', { name: 'Withdraw' }).count(), 0);
-      await holder.leave();
-      await page.getByRole('link', { name: 'See it under Mine' }).click();
+      await become(page, 'agency-other', '/access');
+      await page.getByText('agency-south').first().waitFor();
+      await page.getByText('Live').first().waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Withdraw' }).count(), 0);
+      await become(page, 'enterprise', '/access');
+      await page.getByRole('button', { name: 'Withdraw' }).first().waitFor();
+      await assertNoBarriers(page, 'consents');
       await page.getByRole('button', { name: 'Withdraw' }).first().click();
       await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the consent' }).click();
       await page.getByText('Withdrawn').first().waitFor();

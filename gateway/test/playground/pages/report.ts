@@ -8,8 +8,12 @@ import type { Page } from 'playwright-core';
 import { en } from '../../../playground/page/texts/en.ts';
 import { zh } from '../../../playground/page/texts/zh.ts';
 import { CODE } from '../../graph-under-test.ts';
+import { goTo } from '../shared-pages.ts';
 import { HOSTILE, HOSTILE_CODE, MANY, MANY_CODE } from './sample-records.ts';
 import { testLooks, type PageTest } from './visiting.ts';
+
+/** A subject of the samples that disputes one of its two cases of enforcement. */
+const DISPUTING_CODE = '91990102MAF2RTYX9X';
 
 /** Tests the report. */
 export function testReport(browserTest: PageTest): void {
@@ -63,7 +67,7 @@ function testReading(browserTest: PageTest): void {
         });
         await untilRead(page);
         assert.deepEqual(refused, []);
-        assert.equal(await page.getByRole('alert').count(), 0);
+        assert.equal(await page.locator('main').getByRole('alert').count(), 0);
         const row = await coverageOf(page, 'Tax').innerText();
         assert.match(row, /Checked/);
         if (as !== 'enterprise') assert.match(row, new RegExp(tax));
@@ -86,6 +90,10 @@ function testReading(browserTest: PageTest): void {
       await untilRead(page);
       const record = page.getByRole('article').first();
       assert.match(await record.innerText(), /Source: .+ · document .+ · decided \d{4}-/);
+      await page
+        .getByRole('img', { name: /^Tax: .* 2025 A/ })
+        .first()
+        .waitFor();
       await page.getByText('The ratings as a table').first().click();
       assert.match(await page.getByRole('table').allInnerTexts().then(String), /2025/);
     },
@@ -94,11 +102,11 @@ function testReading(browserTest: PageTest): void {
   browserTest(
     'says of a sector that does not answer that nothing is known, and names what is withheld',
     { path: '/subjects', as: 'agency' },
-    async (page, { graph, origin }) => {
+    async (page, { graph }) => {
       const courts = graph.sectors.get('courts');
       await courts?.interrupt();
       try {
-        await page.goto(`${origin}/subjects/${CODE}`);
+        await goTo(page, `/subjects/${CODE}`);
         await untilRead(page);
         const row = coverageOf(page, 'Courts');
         assert.match(await row.innerText(), /Unavailable/);
@@ -123,7 +131,32 @@ function testReading(browserTest: PageTest): void {
     'says that there is no such subject',
     { path: `/subjects/91990102900000014T` },
     async (page) => {
-      await page.getByText('There is no subject of this code').waitFor();
+      await page.getByText(en.report.unknown).waitFor();
+      await page.getByText(en.report.unknownHint).waitFor();
+    },
+  );
+
+  browserTest(
+    'says of a code whose check character does not hold that it is mistyped, not that nobody has it',
+    { path: `/subjects/91990101MA7K3P2Q8K`, as: 'agency', isRefused: true },
+    async (page) => {
+      await page.getByText(/is no unified social credit code/).waitFor();
+      await page.getByText(en.report.notACodeHint).waitFor();
+      assert.equal(await page.getByText(en.report.unknown).count(), 0);
+      assert.equal(await page.getByRole('table').count(), 0, 'no sector is said to be clean');
+    },
+  );
+
+  browserTest(
+    'marks what its subject disputes, and filters by it',
+    { path: `/subjects/${DISPUTING_CODE}` },
+    async (page) => {
+      await untilRead(page);
+      await page.getByLabel(en.report.filter.disputed).check();
+      const marked = page.getByRole('article').filter({ hasText: 'Disputed: ' });
+      await page.getByText(/^1 of \d+ records$/).waitFor();
+      assert.equal(await marked.count(), 1);
+      assert.equal(await page.getByRole('article').count(), 1);
     },
   );
 }
@@ -131,7 +164,7 @@ function testReading(browserTest: PageTest): void {
 function testFiles(browserTest: PageTest): void {
   browserTest(
     'gives what is shown as JSON and as CSV, and prints all of it',
-    { path: `/subjects/${CODE}`, as: 'government-tax', acceptDownloads: true },
+    { path: `/subjects/${CODE}`, as: 'government-tax' },
     async (page) => {
       await untilRead(page);
       await page.getByLabel('Sector', { exact: true }).selectOption('tax');
@@ -192,7 +225,7 @@ function testLength(browserTest: PageTest): void {
 function testHostile(browserTest: PageTest): void {
   browserTest(
     'shows what attacks it as the text it is: nothing runs, nothing is asked elsewhere',
-    { path: `/subjects/${HOSTILE_CODE}`, as: 'government-tax', acceptDownloads: true },
+    { path: `/subjects/${HOSTILE_CODE}`, as: 'government-tax' },
     async (page) => {
       await untilRead(page);
       await page.getByLabel('Sector', { exact: true }).selectOption('tax');

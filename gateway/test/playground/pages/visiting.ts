@@ -1,9 +1,11 @@
-// What the tests of pages share: a page that is opened for one fact and closed again, and the states
-// of the page that every one of them is looked at in.
+// What the tests of pages share: the frame of a test, and the states of the page that every one of them
+// is looked at in.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
-import { findBarriers, NO_CHROMIUM, type Playground, type Visit } from '../open-playground.ts';
+import { assertNoBarriers } from '../find-barriers.ts';
+import { NO_CHROMIUM, type Playground, type Visit } from '../open-playground.ts';
+import type { SharedPages } from '../shared-pages.ts';
 
 /** Tests one fact with a page; skipped, saying so, where there is no browser. */
 export type PageTest = (
@@ -12,17 +14,15 @@ export type PageTest = (
   run: (page: Page, playground: Playground) => Promise<void>,
 ) => void;
 
-/** Makes the test of pages over one playground. */
-export function pageTest(playground: Playground | null): PageTest {
+/** Makes the test of pages over one playground, each in a page that the test before has left. */
+export function pageTest(playground: Playground | null, pages: SharedPages | null): PageTest {
   return (name, visit, run) => {
     test(name, async (t: TestContext) => {
-      if (playground === null) {
+      if (playground === null || pages === null) {
         t.skip(NO_CHROMIUM);
         return;
       }
-      const { page, leave } = await playground.visit(visit);
-      await run(page, playground);
-      await leave();
+      await pages.use(visit, (page) => run(page, playground));
     });
   };
 }
@@ -36,19 +36,29 @@ export function testLooks(
   const { name, path, as } = page;
   const who = as === undefined ? {} : { as };
   const looks: readonly (readonly [string, Visit])[] = [
-    ['in light', { theme: 'light' }],
-    ['in dark, in Chinese, at 360 px', { theme: 'dark', language: 'zh', viewport: NARROW }],
+    ['in light', {}],
+    ['in dark, in Chinese, at 360 px', CHINESE_NARROW],
   ];
   for (const [look, visit] of looks) {
     browserTest(`${name} has no barrier ${look}`, { path, ...who, ...visit }, async (shown) => {
       await isThere(shown, visit.language ?? 'en');
-      assert.deepEqual(await findBarriers(shown), []);
-      const tooWide = await shown.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      assert.equal(tooWide, 0, 'nothing reaches beyond the screen');
+      await assertNoBarriers(shown);
+      await assertFits(shown);
     });
   }
 }
 
-const NARROW = { width: 360, height: 740 };
+/** Fails when something reaches beyond the screen. */
+export async function assertFits(page: Page): Promise<void> {
+  const tooWide = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  assert.equal(tooWide, 0, 'nothing reaches beyond the screen');
+}
+
+/** The page on a telephone in China. */
+export const CHINESE_NARROW: Visit = {
+  theme: 'dark',
+  language: 'zh',
+  viewport: { width: 360, height: 740 },
+};
