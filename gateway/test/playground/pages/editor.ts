@@ -174,10 +174,7 @@ function testSchema(editorTest: PageTest): void {
   });
 }
 
-/**
- * Waits until a field of the section of tax is offered, since the schema of a caller comes after its
- * name; gives all that is offered.
- */
+/** Waits until a field of the section of tax is offered; gives all that is offered there. */
 async function untilOffered(page: Page, field: string): Promise<string> {
   const widget = page.locator('.suggest-widget.visible');
   for (let attempt = 0; attempt < OFFERED_ATTEMPTS; attempt += 1) {
