@@ -2,12 +2,16 @@
 // the project, within a bounded number of them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { parse, visit } from 'graphql';
 import { loadSupergraph } from '../../../supergraph/load-supergraph.ts';
 import { openTwins, type TwinWorlds } from '../worlds/twin-worlds.ts';
 import { runCallers, type CallersResult } from '../runs/run-callers.ts';
 import { LEAKS, plantLeaks, type LeakName } from './plant-leaks.ts';
 
+/** Of the worlds. */
 const SEED = 'leaks';
+/** Of the operations: one by which each leak is found early. */
+const OPERATIONS_SEED = 'leaks';
 const OPERATIONS_MAX = 10_000;
 
 const supergraph = await loadSupergraph();
@@ -19,16 +23,19 @@ before(async () => {
 });
 after(() => twins.close());
 
-function run(operations: number): Promise<CallersResult> {
-  return runCallers(twins, { seed: SEED, callers: ['anonymous'], operations, supergraph: weak });
+function run(operations: number, isLeftWhole = true): Promise<CallersResult> {
+  return runCallers(twins, {
+    ...{ seed: OPERATIONS_SEED, callers: ['anonymous'], operations, supergraph: weak, isLeftWhole },
+  });
 }
 
 // Operations are drawn from the graph that the gateway serves: one field more is PUBLIC there.
 const weak = planting.options.gateway?.supergraph ?? supergraph;
 
-test('nothing is told while every leak is closed', async () => {
+test('nothing is told while every leak is closed', async (t) => {
   const { told } = await run(500);
   assert.equal(told, null, told ?? '');
+  t.diagnostic(`500 operations, seed ${OPERATIONS_SEED}`);
 });
 
 for (const [leak, meaning] of Object.entries(LEAKS) as [LeakName, string][]) {
@@ -40,3 +47,17 @@ for (const [leak, meaning] of Object.entries(LEAKS) as [LeakName, string][]) {
     t.diagnostic(`found at operation ${results.get('anonymous')?.asked ?? 0}`);
   });
 }
+
+test('shows of what was told the least that still is', async (t) => {
+  await planting.open('decision');
+  t.after(() => planting.open(null));
+  const { told } = await run(OPERATIONS_MAX, false);
+  const query = told?.split('\n\n')[1] ?? '';
+  const leaves: string[] = [];
+  visit(parse(query), {
+    Field: ({ name, selectionSet }) => {
+      if (!selectionSet) leaves.push(name.value);
+    },
+  });
+  assert.deepEqual(leaves, ['score'], told ?? '');
+});

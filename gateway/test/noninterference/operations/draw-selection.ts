@@ -102,14 +102,17 @@ function chooseComposites(
   if (depth <= 0 || fieldsLeft <= 0) return [];
   // A list is reached through its nodes or edges: without them nothing of it would be seen.
   const nodes = fields.filter(({ name }) => name === 'nodes' || name === 'edges');
-  const rest = fields.filter((field) => !nodes.includes(field));
+  // Of a section without records coverage is all that could tell of those that are hidden.
+  const coverage = fields.filter(({ name }) => name === 'coverage');
+  const rest = fields.filter((field) => !nodes.includes(field) && !coverage.includes(field));
   const taken = nodes.length > 0 && random.chance(0.9) ? [random.pick(nodes)] : [];
+  const beside = random.chance(0.5) ? coverage : [];
   const more = random.weighted([
     [0, depth < 4 ? 8 : 3],
     [1, 4],
     [2, 1],
   ]);
-  return [...taken, ...rest.slice(0, taken.length > 0 ? more : Math.max(1, more))];
+  return [...beside, ...taken, ...rest.slice(0, taken.length > 0 ? more : Math.max(1, more))];
 }
 
 function drawField(drawing: Drawing, field: Field, keys: Keys, depth: number): string {

@@ -50,10 +50,10 @@ export function drawValue(random: Random, place: ArgumentPlace, words: Vocabular
   if (isListType(type)) {
     const size = random.weighted([
       [0, 1],
-      [1, 6],
-      [2, 6],
-      [3, 3],
-      [6, 1],
+      [1, 4],
+      [2, 5],
+      [3, 4],
+      [6, 3],
     ]);
     const item = { name, type: type.ofType, answers };
     return Array.from({ length: size }, () => drawValue(random, item, words));

@@ -40,8 +40,11 @@ export interface RunResult {
   readonly difference: Difference | null;
 }
 
-/** Requests that are under way at once; in each world. */
-const IN_FLIGHT = 6;
+/**
+ * Requests that are under way at once, in each world: enough that nobody waits, and few, since each more
+ * at a time is another session of the database that has to learn every statement.
+ */
+const IN_FLIGHT = 2;
 const BATCH = 64;
 /**
  * Documents that are asked in turn, each this often with other values, before others take their place:
@@ -49,6 +52,9 @@ const BATCH = 64;
  */
 const WINDOW = 250;
 const REPEATS = 10;
+/** How often somebody who may see more asks the same beside: when a document is new, and later. */
+const LOUD_FIRST = 0.35;
+const LOUD_LATER = 0.05;
 /** One document in so many is drawn from what everybody may see, and is the same for all callers. */
 const SHARED_EVERY = 3;
 
@@ -87,8 +93,8 @@ export async function compareWorlds(
       },
     };
     // Somebody who may see more asks the same, just before or at the same time, so that whatever is
-    // kept or shared between callers is met.
-    const beside = draws.chance(0.08)
+    // kept or shared between callers is met: above all what is kept of whoever asks first.
+    const beside = draws.chance(pages.has(document) ? LOUD_LATER : LOUD_FIRST)
       ? askings.map((asking) => asking.ask({ ...request, headers: loudHeaders }))
       : [];
     if (draws.chance(0.5)) await Promise.all(beside);
@@ -187,14 +193,21 @@ function documentsOf(
   };
 }
 
-async function inFlight<Result>(
+/** Compares some, in order; after a difference no more are begun. */
+async function inFlight(
   numbers: readonly number[],
-  work: (at: number) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
+  compare: (at: number) => Promise<Compared>,
+): Promise<readonly Compared[]> {
+  const results: Compared[] = [];
   const waiting = numbers.entries();
+  let isTold = false;
   const worker = async (): Promise<void> => {
-    for (const [place, at] of waiting) results[place] = await work(at);
+    for (const [place, at] of waiting) {
+      if (isTold) break;
+      const compared = await compare(at);
+      results[place] = compared;
+      isTold ||= compared.difference !== null;
+    }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   return results;

@@ -3,8 +3,8 @@ import { Kind, type DocumentNode } from 'graphql';
 import type { DisclosureClass } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
 import { readFieldClasses } from '../../../../subgraphs/kit/authority/labels.ts';
 import { authorityOfTier } from '../../../../subgraphs/kit/authority/policy.ts';
-import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
 import type { ProofCaller } from '../worlds/callers.ts';
+import { schemaOf } from '../worlds/sector-schemas.ts';
 import { SECTORS } from '../worlds/world.ts';
 
 /** Tells of a coordinate whether a caller could be shown it. */
@@ -13,7 +13,7 @@ export type Reachable = (coordinate: string) => boolean;
 /** Names the sector of each type: duty is duty in a sector. */
 const SECTOR_OF_TYPE = new Map(
   SECTORS.flatMap((sector) =>
-    [...buildSectorSchema(sector).classes.keys()].map(
+    [...schemaOf(sector).classes.keys()].map(
       (coordinate) => [typeOf(coordinate), sector.name] as const,
     ),
   ),

@@ -4,7 +4,7 @@ import { loadSupergraph, type Supergraph } from '../../../supergraph/load-superg
 import { callerOf, type CallerName } from '../worlds/callers.ts';
 import type { TwinWorlds } from '../worlds/twin-worlds.ts';
 import { openAsking, type Asking } from './ask-graph.ts';
-import { compareWorlds, type RunResult } from './compare-worlds.ts';
+import { compareWorlds, type Difference, type RunResult } from './compare-worlds.ts';
 import { describeDifference } from './describe-difference.ts';
 import { shrinkDifference } from './shrink-difference.ts';
 
@@ -15,6 +15,8 @@ export interface CallersRun {
   /** Operations of all callers together. */
   readonly operations: number;
   readonly supergraph?: Supergraph;
+  /** Leaves what was told as long as it was found: making it smaller takes hundreds of requests. */
+  readonly isLeftWhole?: boolean;
   readonly onProgress?: (caller: CallerName, done: number, of: number) => void;
 }
 
@@ -47,12 +49,21 @@ export async function runCallers(twins: TwinWorlds, run: CallersRun): Promise<Ca
       });
       results.set(name, result);
       if (result.difference) {
-        const askings = twins.urls.map(openAsking) as [Asking, Asking];
-        const smallest = await shrinkDifference(result.difference, askings);
-        await Promise.all(askings.map((asking) => asking.close()));
-        return { results, told: describeDifference(smallest, seed, round * ROUND) };
+        const difference = run.isLeftWhole
+          ? result.difference
+          : await shrink(twins, result.difference);
+        return { results, told: describeDifference(difference, seed, round * ROUND) };
       }
     }
   }
   return { results, told: null };
+}
+
+async function shrink(twins: TwinWorlds, difference: Difference): Promise<Difference> {
+  const askings = twins.urls.map(openAsking) as [Asking, Asking];
+  try {
+    return await shrinkDifference(difference, askings);
+  } finally {
+    await Promise.all(askings.map((asking) => asking.close()));
+  }
 }

@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import { sqlColumnsOf, type RecordTable } from '../../../../subgraphs/kit/database/record-table.ts';
 import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
-import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
-import { allTables, SECTORS, tableKey, type Row, type World } from './world.ts';
+import { schemaOf } from './sector-schemas.ts';
+import { allTables, tableKey, type Row, type World } from './world.ts';
 
 /** The fields of a record table, with the values that its records have. */
 export interface TableFields {
@@ -32,14 +32,10 @@ export interface RecordField {
 
 /** Reads the fields of all record tables, by table key, with the values of a world's records. */
 export function readFields(world: World): ReadonlyMap<string, TableFields> {
-  const schemas = new Map(
-    SECTORS.map((sector) => [sector.name, buildSectorSchema(sector).schema] as const),
-  );
   return new Map(
     allTables().map(({ sector, table }) => {
-      const schema = schemas.get(sector.name) as GraphQLSchema;
       const rows = world.get(tableKey(sector, table)) ?? [];
-      return [tableKey(sector, table), { fields: fieldsOf(schema, table, rows) }];
+      return [tableKey(sector, table), { fields: fieldsOf(schemaOf(sector).schema, table, rows) }];
     }),
   );
 }

@@ -1,6 +1,8 @@
 // A graph over a world of its own: six databases with their reader roles, six subgraphs and a gateway
 // with its database, all as in production, with the clock of the records held still.
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JWTVerifyGetKey } from 'jose';
 import { grantAccess } from '../../../../subgraphs/kit/database/grant-access.ts';
 import { migrate } from '../../../../subgraphs/kit/database/migrate.ts';
 import { openReaders } from '../../../../subgraphs/kit/database/open-readers.ts';
@@ -18,11 +20,11 @@ import {
   startSubgraph,
   type SubgraphOptions,
 } from '../../../../subgraphs/kit/server/subgraph-server.ts';
-import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
 import { startGateway, type GatewayOptions } from '../../../server.ts';
 import { testConfig } from '../../graph-under-test.ts';
 import { writeAccess } from './access-database.ts';
 import type { AccessWorld } from './access-rows.ts';
+import { schemaOf } from './sector-schemas.ts';
 import { NOW, SECTORS, TODAY, type World } from './world.ts';
 import { migrationsOf, writeRows } from './world-database.ts';
 
@@ -72,8 +74,11 @@ export interface Interposed {
 }
 
 const SECRET = 'the readers of a world that is thrown away';
-/** Enough for each login that a run uses: a connection that is handed over is a new session. */
-const CONNECTIONS_MAX = 8;
+/**
+ * Enough for each login that a run uses. A connection that is handed over is a new session, to be made
+ * and to plan every statement again: that would cost more than all statements do.
+ */
+const CONNECTIONS_MAX = 30;
 /** Nothing here is a matter of time: on a busy machine a sector must not seem to be gone. */
 const PATIENCE_MS = 60_000;
 
@@ -84,8 +89,9 @@ export async function openGraph(options: GraphOptions): Promise<WorldGraph> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
+    const keys = gatewayKeys(join(options.dataDirectory, 'keys', 'envelope.json'));
     const sectors = await Promise.all(
-      SECTORS.map((sector) => openSector(sector, options, closers)),
+      SECTORS.map((sector) => openSector(sector, keys, options, closers)),
     );
     const database = await openDatabase('gateway', closers);
     const gateway = await startGateway(
@@ -100,6 +106,7 @@ export async function openGraph(options: GraphOptions): Promise<WorldGraph> {
       { log: options.log ?? createLog('gateway', 'silent'), ...options.gateway },
     );
     closers.push(gateway.stop);
+    await waitUntilReady(gateway.url);
     return {
       url: gateway.url,
       sectorUrls: new Map(sectors.map(({ name, url }) => [name, url])),
@@ -117,6 +124,17 @@ export async function openGraph(options: GraphOptions): Promise<WorldGraph> {
   }
 }
 
+/** Whatever the first request of all waits for, as the keys of the gateway, is there after this. */
+async function waitUntilReady(url: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const { status } = await fetch(new URL('/health/ready', url));
+    if (status === 200) return;
+    if (performance.now() > deadline) throw new Error(`${url} does not become ready`);
+    await sleep(50);
+  }
+}
+
 interface OpenSector {
   readonly name: string;
   readonly url: string;
@@ -125,13 +143,14 @@ interface OpenSector {
 
 async function openSector(
   base: Sector,
-  { replace, between, dataDirectory, subgraph, log }: GraphOptions,
+  keys: JWTVerifyGetKey,
+  { replace, between, subgraph, log }: GraphOptions,
   closers: (() => Promise<unknown>)[],
 ): Promise<OpenSector> {
   const { name } = base;
   const { url, pool } = await openDatabase(name, closers);
   await migrate(url, migrationsOf(base));
-  await grantAccess(url, { ...base, classes: buildSectorSchema(base).classes, secret: SECRET });
+  await grantAccess(url, { ...base, classes: schemaOf(base).classes, secret: SECRET });
   await holdLegalDay(url, TODAY);
   const own = openReaders(url, {
     name,
@@ -147,7 +166,8 @@ async function openSector(
     host: '127.0.0.1',
     port: 0,
     readers,
-    gatewayKeys: gatewayKeys(join(dataDirectory, 'keys', 'envelope.json')),
+    gatewayKeys: keys,
+    arrivalTimeoutMs: PATIENCE_MS,
     log: log ?? createLog(name, 'silent'),
     now: () => NOW,
     ...subgraph,

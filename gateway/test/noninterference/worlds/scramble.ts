@@ -4,21 +4,12 @@ import type { FieldClasses } from '../../../../subgraphs/kit/authority/labels.ts
 import { maySeeField, type Authority } from '../../../../subgraphs/kit/authority/policy.ts';
 import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
 import type { Sector } from '../../../../subgraphs/kit/server/sector.ts';
-import { buildSectorSchema } from '../../../../subgraphs/kit/server/subgraph-schema.ts';
 import { readFields } from './column-values.ts';
 import { drawClass, drawClocks, drawFields, drawRecord, type RowSource } from './dense-world.ts';
 import { isEverShown, isShownOn } from './record-phase.ts';
 import { hideFields } from './hide-fields.ts';
-import {
-  allTables,
-  recordsOf,
-  SECTORS,
-  tableKey,
-  textOf,
-  TODAY,
-  type Row,
-  type World,
-} from './world.ts';
+import { schemaOf } from './sector-schemas.ts';
+import { allTables, recordsOf, tableKey, textOf, TODAY, type Row, type World } from './world.ts';
 
 /** What a caller may see of a subject in a sector, its standing included. */
 export type AuthorityOver = (sector: Sector, subject: string) => Authority;
@@ -40,15 +31,10 @@ interface Scrambling extends RowSource {
   readonly over: (subject: string) => Authority;
 }
 
-/** Classes of the fields of each sector; building a schema takes longer than making a world. */
-let classesOfSectors: ReadonlyMap<string, FieldClasses> | undefined;
-
 /** Gives a world that the caller cannot tell from the first. */
 export function scramble(random: Random, world: World, options: ScrambleOptions): World {
   const { templates, codes, strangers, authorityOver } = options;
   const fields = readFields(templates);
-  classesOfSectors ??= new Map(SECTORS.map((one) => [one.name, buildSectorSchema(one).classes]));
-  const classes = classesOfSectors;
   return new Map(
     allTables().map(({ sector, table }) => {
       const key = tableKey(sector, table);
@@ -58,7 +44,7 @@ export function scramble(random: Random, world: World, options: ScrambleOptions)
         codes,
         templates: templates.get(key) ?? [],
         fields: fields.get(key)?.fields ?? [],
-        classes: classes.get(sector.name) ?? new Map(),
+        classes: schemaOf(sector).classes,
         over: (subject) => authorityOver(sector, subject),
       };
       const records = recordsOf(world.get(key) ?? []);

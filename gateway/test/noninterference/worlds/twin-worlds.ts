@@ -11,6 +11,7 @@ import { authorityOfCaller, type ProofCaller } from './callers.ts';
 import { makeDenseWorld } from './dense-world.ts';
 import { openGraph, type GraphOptions, type WholeWorld, type WorldGraph } from './open-graph.ts';
 import { scramble } from './scramble.ts';
+import { sharePlans } from './share-plans.ts';
 import { importTemplates, WORLD_POPULATION } from './template-rows.ts';
 import { codesOfStrangers, wordsOf } from './words-of-world.ts';
 import type { World } from './world.ts';
@@ -48,16 +49,14 @@ export async function openTwins(
     access: drawAccess(random.fork('access'), codes, today),
   };
   const dataDirectory = await mkdtemp(join(tmpdir(), 'credit-twins-'));
-  const graphs = await Promise.all([
-    openGraph({ ...options, dataDirectory }),
-    openGraph({ ...options, dataDirectory }),
-  ]);
+  const graphs = await openBoth({ ...options, dataDirectory });
   const close = async (): Promise<void> => {
     await Promise.all(graphs.map((graph) => graph.close()));
     await rm(dataDirectory, { recursive: true, force: true });
   };
   await graphs[0].fill(first);
   const tokens = new Map<string, Promise<string>>();
+  let held: { readonly name: string; readonly second: WholeWorld } | undefined;
   return {
     urls: [graphs[0].url, graphs[1].url],
     graphs,
@@ -65,10 +64,15 @@ export async function openTwins(
     first,
     close,
     turnTo: async (caller, round = 0) => {
-      const own = random.fork(`${caller.name} ${round}`);
+      const name = `${caller.name} ${round}`;
+      const own = random.fork(name);
       const strangers = codesOfStrangers(STRANGERS);
-      const second = makeSecond(own, first, { caller, templates, codes, strangers, today });
-      await graphs[1].fill(second);
+      if (held?.name !== name) {
+        const second = makeSecond(own, first, { caller, templates, codes, strangers, today });
+        await graphs[1].fill(second);
+        held = { name, second };
+      }
+      const { second } = held;
       return wordsOf(own.fork('words'), [first.records, second.records], codes, strangers);
     },
     headersOf: async ({ token, inquiry }) => {
@@ -82,6 +86,24 @@ export async function openTwins(
       };
     },
   };
+}
+
+/** One after the other: a planner that is loaded keeps the thread, and what waits beside it runs late. */
+async function openBoth(
+  options: GraphOptions,
+): Promise<readonly [first: WorldGraph, second: WorldGraph]> {
+  const endSharing = sharePlans();
+  try {
+    const first = await openGraph(options);
+    try {
+      return [first, await openGraph(options)];
+    } catch (error) {
+      await first.close();
+      throw error;
+    }
+  } finally {
+    endSharing();
+  }
 }
 
 function makeSecond(
