@@ -76,7 +76,7 @@ class Sharing {
     statement: ReaderQuery,
   ): Promise<pg.QueryResult<Row>> {
     const login = this.#loginOf(name);
-    const connection = this.#takeIdle(login) ?? (await this.#wait(login));
+    const connection = this.#takeIdle(login, statement) ?? (await this.#wait(login));
     try {
       const result = await runOn<Row>(connection, statement);
       this.#release(connection);
@@ -110,8 +110,10 @@ class Sharing {
     return login;
   }
 
-  #takeIdle(login: SharedLogin): SharedConnection | undefined {
-    const connection = login.idle.pop();
+  /** Takes the one used last of those that plan as the statement asks, or of all where there is none. */
+  #takeIdle({ idle }: SharedLogin, { isKeyed = false }: ReaderQuery): SharedConnection | undefined {
+    const fitting = idle.findLastIndex(({ plansOnce }) => plansOnce === isKeyed);
+    const [connection] = idle.splice(fitting, 1);
     if (connection !== undefined) connection.state = 'busy';
     return connection;
   }
