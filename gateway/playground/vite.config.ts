@@ -12,7 +12,8 @@ const config: UserConfig = defineConfig({
   worker: { format: 'es' },
   build: {
     outDir: join(import.meta.dirname, 'dist'),
-    emptyOutDir: true,
+    // A gateway may be serving the page of before: it ends when a file of it goes while it is sent.
+    emptyOutDir: false,
     // What the first load consists of is read from it by a test.
     manifest: true,
     // The editor's language workers are large by nature, and loaded only by the editor.
