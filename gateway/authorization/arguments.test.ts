@@ -44,6 +44,13 @@ for (const [how, text] of [
   });
 }
 
+test('weighs a list of such values that has none, as it weighs null', () => {
+  const listed = inSection('listed(grades: [])');
+  assert.equal(decided(listed, CALLERS.anonymous), 'subject.section.listed Grade GOVERNMENT');
+  assert.equal(decided(listed, CALLERS.taxOffice), 'allow');
+  assert.equal(decided(inSection('listed(all: { all: [] })'), CALLERS.anonymous), 'allow');
+});
+
 test('weighs nothing where no such value is written', () => {
   for (const field of ['ratings', 'ratings(year: 7)', 'ratings(filter: { any: [{ year: 7 }] })']) {
     assert.equal(decided(inSection(field), CALLERS.anonymous), 'allow', field);

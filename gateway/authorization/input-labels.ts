@@ -39,11 +39,12 @@ export function readInputLabels(schema: GraphQLSchema, requirements: Requirement
   };
   const ofValue: InputLabels['ofValue'] = (type, value) => {
     const named = getNamedType(type);
+    // A scalar of any shape is one value, and a list of none compares as one of some does.
+    if (!isInputObjectType(named)) return ofType(named);
     if (value.kind === Kind.LIST) {
       return unique(value.values.flatMap((entry) => ofValue(named, entry)));
     }
-    // A scalar of any shape is one value.
-    if (value.kind !== Kind.OBJECT || !isInputObjectType(named)) return ofType(named);
+    if (value.kind !== Kind.OBJECT) return ofType(named);
     const fields = named.getFields();
     const below = value.fields.flatMap((given) => {
       const field = fields[given.name.value];

@@ -57,6 +57,7 @@ const document = parse(`
   type Section @join__type(graph: TAX) @label(scopes: [["credit:public"]]) {
     ratings(grade: Grade, filter: RatingFilter, year: Int): Int
     placed(grade: Grade!): Int
+    listed(grades: [Grade!], all: Listed): Int
     inspection: Inspection
     secret: Secret
     dossier: Dossier @label(scopes: [["credit:government"]])
@@ -70,6 +71,7 @@ const document = parse(`
     finding: Int @label(scopes: [["credit:special"]])
   }
   input RatingFilter @join__type(graph: TAX) { year: Int grade: Grade any: [RatingFilter!] }
+  input Listed @join__type(graph: TAX) { year: Int grade: Grade all: [Listed!]! }
   enum Grade @join__type(graph: TAX) @label(scopes: [["credit:government"]]) { A }
   interface Record @join__type(graph: TAX) @label(scopes: [["credit:special"]]) {
     id: ID! @label(scopes: [["credit:special"]])

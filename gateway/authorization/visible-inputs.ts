@@ -32,12 +32,14 @@ export function visibleInputs(verdicts: Verdicts): VisibleInputs {
   const types = new Map<string, GraphQLNamedInputType>();
 
   /** An input type whose values the caller may not write all the same, whatever it leaves out. */
-  function isLocked(type: GraphQLInputType): boolean {
+  function isLocked(type: GraphQLInputType, above: readonly string[] = []): boolean {
     const named = getNamedType(type);
+    // Through a list an input may insist on itself, which locks it no more than the rest of it does.
+    if (above.includes(named.name)) return false;
     if (!isUsable(verdicts.ofType(named.name))) return true;
     if (!isInputObjectType(named)) return false;
     return Object.values(named.getFields()).some(
-      (field) => isRequiredInputField(field) && isLocked(field.type),
+      (field) => isRequiredInputField(field) && isLocked(field.type, [...above, named.name]),
     );
   }
 

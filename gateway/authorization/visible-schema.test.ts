@@ -101,6 +101,19 @@ test('shows an argument, and a field of an input, where the caller may write a v
   }
 });
 
+test('shows an input that insists on a list of itself, without what is locked in it', () => {
+  const { schemaOf } = authorizationUnderTest();
+  const inputOf = (inquiry: Inquiry): readonly string[] => {
+    const section = schemaOf(inquiry).getType('Section');
+    assert.ok(isObjectType(section));
+    const all = section.getFields()['listed']?.args.find(({ name }) => name === 'all');
+    assert.ok(all && isInputObjectType(all.type));
+    return Object.keys(all.type.getFields());
+  };
+  assert.deepEqual(inputOf(CALLERS.anonymous), ['year', 'all']);
+  assert.deepEqual(inputOf(CALLERS.taxOffice), ['year', 'grade', 'all']);
+});
+
 test('shows a root without fields as what it is', () => {
   const locked = buildSchema('type Query { a: Int } type Mutation { b: Int }');
   const visible = createAuthorization(locked, requirements).schemaOf(CALLERS.anonymous);
