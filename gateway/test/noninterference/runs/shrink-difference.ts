@@ -21,15 +21,23 @@ export async function shrinkDifference(
 ): Promise<Difference> {
   let best = difference;
   let attempts = 0;
+  let isSmaller = false;
   for (let place = 0; attempts < ATTEMPTS_MAX; place += 1) {
     const document = tryParse(best.request.query);
     const smaller = document && without(document, place);
-    if (!smaller) break;
+    if (!smaller) {
+      // What could not go before may go now, and a set that came down to one is not counted any more.
+      if (!isSmaller) break;
+      isSmaller = false;
+      place = -1;
+      continue;
+    }
     attempts += 1;
     const request = { ...best.request, query: print(smaller) };
     const [first, second] = await Promise.all([askings[0].ask(request), askings[1].ask(request)]);
     if (isSame(first, second)) continue;
     best = { ...best, request, answers: [first, second] };
+    isSmaller = true;
     place -= 1;
   }
   return best;
