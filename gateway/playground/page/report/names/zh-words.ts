@@ -231,6 +231,8 @@ export const ZH_WORDS: Readonly<Record<string, string>> = {
   REGISTRATION_NUMBER: '注册号',
   ORGANISATION_CODE: '组织机构代码',
   TAX_NUMBER: '纳税人识别号',
+  INSTITUTION_NUMBER: '事业单位证书号',
+  SOCIAL_BODY_NUMBER: '社会组织登记证号',
   CRIMINAL_CONVICTION: '法院判定犯罪',
   REFERRED_TO_POLICE: '移送公安',
   LARGE_EVASION: '大额偷逃税',
