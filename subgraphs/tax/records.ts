@@ -13,6 +13,8 @@ export const creditRatings: RecordTable = {
     score: stored.decimal('score'),
     directGround: stored.text('direct_ground'),
     subjectName: stored.text('subject_name'),
+    validFrom: stored.date('valid_from'),
+    validTo: stored.date('valid_to'),
   },
 };
 
@@ -31,6 +33,7 @@ export const majorViolations: RecordTable = {
     enteredOn: stored.date('entered_on'),
     removedOn: stored.date('removed_on'),
     subjectName: stored.text('subject_name'),
+    registeredAddress: stored.text('registered_address'),
   },
 };
 

@@ -44,9 +44,9 @@ test('returns every public record type of subject 0 with provenance and clocks',
   const answer = await readSections(
     [FIRST],
     `{ coverage { status upToClass higherClassesExist }
-       creditRatings { nodes { ratingYear grade subjectName ${RECORD} } }
+       creditRatings { nodes { ratingYear grade subjectName validFrom validTo ${RECORD} } }
        majorViolations { nodes { caseNature facts taxAmount { minorUnits currency } enteredOn
-         removedOn ${RECORD} } }
+         removedOn registeredAddress ${RECORD} } }
        arrearsNotices { nodes { period taxType balance { minorUnits currency } ${RECORD} } }
        penalties { nodes { decisionNumber kinds severity fine { minorUnits } ${RECORD} } } }`,
     CLOCK,
@@ -70,7 +70,10 @@ test('returns every public record type of subject 0 with provenance and clocks',
     assert.ok(record.clocks.query.until > record.clocks.display.until, type);
     assert.ok(record.clocks.deletion.until > record.clocks.query.until, type);
   }
+  const [rating] = section.creditRatings.nodes;
+  assert.deepEqual([rating.validFrom, rating.validTo], ['2026-04-18', '2027-04-17']);
   const [violation] = section.majorViolations.nodes;
+  assert.equal(violation.registeredAddress, '云州市星湾区云杉路157号29层');
   assert.equal(violation.enteredOn, '2026-06-12');
   assert.deepEqual(violation.clocks.display, {
     start: 'LISTED',

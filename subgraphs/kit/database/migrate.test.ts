@@ -6,7 +6,7 @@ import { openPool } from './pool.ts';
 import { createTestDatabase } from './test-database.ts';
 
 const directory = join(import.meta.dirname, '../../tax/migrations');
-const MIGRATIONS = ['20260101_records', '20261128_withdrawals'];
+const MIGRATIONS = ['20260101_records', '20261128_withdrawals', '20261129_validity_and_address'];
 
 test('applies once when several processes start at the same time', async () => {
   const database = await createTestDatabase('migrate');

@@ -1,5 +1,5 @@
 // The list of major violations: an entry is displayed until it is removed.
-import { column, endClock, recordFile, runClocks } from '../../kit/index.ts';
+import { categoryOf, column, endClock, recordFile, runClocks } from '../../kit/index.ts';
 import { MAJOR_VIOLATION_CLOCKS } from '../clocks.ts';
 import { majorViolations } from '../records.ts';
 import {
@@ -43,6 +43,7 @@ export const majorViolationFile = recordFile({
     documentNumber: column.text(['处罚决定书文号', 'document_number'], { max: 200 }),
     enteredOn: column.date(['列入日期', 'entered_on'], { required: true, open: 'reject' }),
     removedOn: column.date(['移出日期', 'removed_on'], { open: 'none' }),
+    registeredAddress: column.text(['注册地址', 'registered_address'], { max: 500 }),
     publisher,
     publisherCode,
     retrievedAt,
@@ -51,6 +52,8 @@ export const majorViolationFile = recordFile({
     if (cells.removedOn !== undefined && cells.removedOn < cells.enteredOn) {
       return reject('removedOn', 'removed before it was entered');
     }
+    // The address of a household may be a dwelling.
+    const isHousehold = categoryOf(cells.subjectCode) === 'INDIVIDUAL_HOUSEHOLD';
     const clocks = runClocks(MAJOR_VIOLATION_CLOCKS, cells.enteredOn, { LISTED: cells.enteredOn });
     return {
       subjectCode: cells.subjectCode,
@@ -63,6 +66,7 @@ export const majorViolationFile = recordFile({
         enteredOn: cells.enteredOn,
         removedOn: cells.removedOn,
         subjectName: cells.subjectName,
+        registeredAddress: isHousehold ? undefined : cells.registeredAddress,
       },
       source: {
         publisher: cells.publisher,

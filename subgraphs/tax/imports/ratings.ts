@@ -45,6 +45,8 @@ export const ratingFile = recordFile({
       其他: 'OTHER',
     }),
     ratedOn: column.date(['评价日期', 'rated_on'], { required: true, open: 'reject' }),
+    validFrom: column.date(['有效期起', 'valid_from'], { open: 'none' }),
+    validTo: column.date(['有效期止', 'valid_to'], { open: 'none' }),
     publisher,
     publisherCode,
     retrievedAt,
@@ -52,6 +54,13 @@ export const ratingFile = recordFile({
   draft: (cells, reject) => {
     if (cells.directGround !== undefined && cells.grade !== 'D') {
       return reject('directGround', `a ground of a direct D beside the grade ${cells.grade}`);
+    }
+    if (
+      cells.validFrom !== undefined &&
+      cells.validTo !== undefined &&
+      cells.validTo < cells.validFrom
+    ) {
+      return reject('validTo', 'the validity ends before it starts');
     }
     return {
       subjectCode: cells.subjectCode,
@@ -61,6 +70,8 @@ export const ratingFile = recordFile({
         score: cells.score,
         directGround: cells.directGround,
         subjectName: cells.subjectName,
+        validFrom: cells.validFrom,
+        validTo: cells.validTo,
       },
       source: {
         publisher: cells.publisher,

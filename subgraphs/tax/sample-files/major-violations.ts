@@ -17,6 +17,7 @@ import {
 const HEADINGS = [
   'uscc',
   'taxpayer_name',
+  'registered_address',
   'case_nature',
   'facts',
   'legal_basis',
@@ -65,6 +66,7 @@ function* violationsOf(subject: SampleSubject, random: Random): Generator<readon
     yield [
       subject.code,
       subject.nameZh,
+      subject.index === 0 || random.fork(`address/${at}`).chance(0.9) ? subject.address : '',
       nature,
       `经${office.name}检查，该单位在${year - 2}年1月1日至${year - 1}年12月31日期间，` +
         `${did}，涉及金额${writeYuan(amount, 'wan')}。`,

@@ -1,5 +1,8 @@
 // Sample ratings: a CSV file in the national encoding, one row a subject and year.
 import {
+  addLength,
+  dateOfDay,
+  dayNumber,
   publisherOf,
   rowsBySubject,
   type Population,
@@ -16,6 +19,8 @@ const HEADINGS = [
   '评价得分',
   '直接判级原因',
   '评价日期',
+  '有效期起',
+  '有效期止',
   '主管税务机关',
   '主管税务机关统一社会信用代码',
   '数据更新时间',
@@ -99,10 +104,23 @@ function ratingOf(
     ground === '' ? points.toFixed(1) : '',
     ground,
     ratedOn,
+    ...validityOf(subject, ratedOn, random.fork(`validity/${year}`)),
     office.name,
     office.code,
     `${ratedOn} 18:00:00`,
   ];
+}
+
+/** In force until the next yearly rating, where the office publishes it; some write no end. */
+function validityOf(
+  subject: SampleSubject,
+  ratedOn: string,
+  random: Random,
+): readonly [from: string, to: string] {
+  const lastDay = dateOfDay(dayNumber(addLength(ratedOn, { years: 1 })) - 1);
+  if (subject.index === 0) return [ratedOn, lastDay];
+  if (random.chance(0.2)) return ['', ''];
+  return [ratedOn, random.chance(0.1) ? '9999-12-31' : lastDay];
 }
 
 function gradeOf(subject: SampleSubject, year: number, random: Random): Grade {

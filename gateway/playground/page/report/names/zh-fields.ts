@@ -265,6 +265,7 @@ export const ZH_FIELDS: Readonly<Record<string, string>> = {
   balance: '欠税余额',
   newArrears: '当期新欠',
   placeOfBusiness: '经营地点',
+  registeredAddress: '注册地址',
   inspections: '税务检查',
   inspectionNumber: '检查编号',
   periodFrom: '检查期间起',
