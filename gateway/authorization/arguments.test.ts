@@ -51,6 +51,19 @@ test('weighs a list of such values that has none, as it weighs null', () => {
   assert.equal(decided(inSection('listed(all: { all: [] })'), CALLERS.anonymous), 'allow');
 });
 
+test('weighs the values that stand in for what is not written', () => {
+  for (const [field, name] of [
+    ['best', 'best'],
+    ['ranked', 'ranked'],
+    ['ranked(by: {}, year: {})', 'ranked'],
+  ] as const) {
+    const text = inSection(field);
+    assert.equal(decided(text, CALLERS.agency), `subject.section.${name} Grade GOVERNMENT`, field);
+    assert.equal(decided(text, CALLERS.taxOffice), 'allow', field);
+  }
+  assert.equal(decided(inSection('ranked(by: {})'), CALLERS.agency), 'allow');
+});
+
 test('weighs nothing where no such value is written', () => {
   for (const field of ['ratings', 'ratings(year: 7)', 'ratings(filter: { any: [{ year: 7 }] })']) {
     assert.equal(decided(inSection(field), CALLERS.anonymous), 'allow', field);

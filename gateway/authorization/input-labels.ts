@@ -6,6 +6,8 @@ import {
   isInputType,
   isIntrospectionType,
   Kind,
+  type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedInputType,
   type GraphQLSchema,
@@ -23,6 +25,8 @@ export interface InputLabels {
    * that its place can hold: a decision does not follow variables.
    */
   readonly ofValue: (type: GraphQLInputType, value: ValueNode) => readonly string[];
+  /** Names those of the value that stands in for an input that is left out. */
+  readonly ofDefault: (input: GraphQLArgument | GraphQLInputField) => readonly string[];
 }
 
 /** Reads the labels of the enumerations, scalars and input types of a graph. */
@@ -45,14 +49,22 @@ export function readInputLabels(schema: GraphQLSchema, requirements: Requirement
       return unique(value.values.flatMap((entry) => ofValue(named, entry)));
     }
     if (value.kind !== Kind.OBJECT) return ofType(named);
-    const fields = named.getFields();
-    const below = value.fields.flatMap((given) => {
-      const field = fields[given.name.value];
-      return field ? ofValue(field.type, given.value) : [];
+    const given = new Map(value.fields.map((one) => [one.name.value, one.value]));
+    const below = Object.values(named.getFields()).flatMap((field) => {
+      const written = given.get(field.name);
+      return written ? ofValue(field.type, written) : ofDefault(field);
     });
     return unique([...[named.name].filter(isLabelled), ...below]);
   };
-  return { areNone, ofValue: (type, value) => (areNone ? [] : ofValue(type, value)) };
+  const ofDefault: InputLabels['ofDefault'] = ({ type, defaultValue, astNode }) => {
+    if (defaultValue === undefined) return [];
+    return astNode?.defaultValue ? ofValue(type, astNode.defaultValue) : ofType(getNamedType(type));
+  };
+  return {
+    areNone,
+    ofValue: (type, value) => (areNone ? [] : ofValue(type, value)),
+    ofDefault: (input) => (areNone ? [] : ofDefault(input)),
+  };
 }
 
 /** Names a type and, of an input type, all that its fields can hold. */

@@ -58,6 +58,8 @@ const document = parse(`
     ratings(grade: Grade, filter: RatingFilter, year: Int): Int
     placed(grade: Grade!): Int
     listed(grades: [Grade!], all: Listed): Int
+    best(grade: Grade = A): Int
+    ranked(by: Ranking = { grade: A }, year: Defaulted): Int
     inspection: Inspection
     secret: Secret
     dossier: Dossier @label(scopes: [["credit:government"]])
@@ -71,6 +73,8 @@ const document = parse(`
     finding: Int @label(scopes: [["credit:special"]])
   }
   input RatingFilter @join__type(graph: TAX) { year: Int grade: Grade any: [RatingFilter!] }
+  input Ranking @join__type(graph: TAX) { grade: Grade year: Int = 7 }
+  input Defaulted @join__type(graph: TAX) { grade: Grade = A year: Int }
   input Listed @join__type(graph: TAX) { year: Int grade: Grade all: [Listed!]! }
   enum Grade @join__type(graph: TAX) @label(scopes: [["credit:government"]]) { A }
   interface Record @join__type(graph: TAX) @label(scopes: [["credit:special"]]) {

@@ -5,8 +5,8 @@ import {
   isAbstractType,
   isCompositeType,
   isObjectType,
+  type ArgumentNode,
   type GraphQLObjectType,
-  type ValueNode,
 } from 'graphql';
 import {
   rankOfClass,
@@ -101,19 +101,22 @@ export class Verdicts {
     return this.#graph.inputLabels.areNone;
   }
 
-  /** Decides on a written value of an argument: one verdict for each label that it carries. */
-  ofArgument(
+  /**
+   * Decides on the values of a field's arguments, those that stand in for what is not written as well:
+   * one verdict for each label that they carry.
+   */
+  ofArguments(
     type: GraphQLObjectType,
     field: string,
-    argument: string,
-    value: ValueNode,
+    given: readonly ArgumentNode[],
   ): readonly FieldVerdict[] {
     if (this.takesAllInputs) return NONE;
-    const definition = type.getFields()[field]?.args.find(({ name }) => name === argument);
-    if (!definition) return NONE;
-    return this.#graph.inputLabels
-      .ofValue(definition.type, value)
-      .map((name) => this.#ofSharedType(name, type, field));
+    const { ofValue, ofDefault } = this.#graph.inputLabels;
+    const labels = (type.getFields()[field]?.args ?? []).flatMap((argument) => {
+      const written = given.find(({ name }) => name.value === argument.name);
+      return written ? ofValue(argument.type, written.value) : ofDefault(argument);
+    });
+    return [...new Set(labels)].map((name) => this.#ofSharedType(name, type, field));
   }
 
   /**

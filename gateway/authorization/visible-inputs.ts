@@ -8,11 +8,10 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
-  isRequiredArgument,
-  isRequiredInputField,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLFieldConfigArgumentMap,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedInputType,
 } from 'graphql';
@@ -20,7 +19,7 @@ import { isUsable, type Verdicts } from './verdicts.ts';
 
 /** The inputs of one caller's schema. */
 export interface VisibleInputs {
-  /** Tells whether a field can be asked for: no argument that it insists on is locked. */
+  /** Tells whether a field can be asked for: no argument that always has a value is locked. */
   readonly canAsk: (field: GraphQLField<unknown, unknown>) => boolean;
   /** Leaves the arguments that are not locked. */
   readonly argumentsOf: (args: GraphQLFieldConfigArgumentMap) => GraphQLFieldConfigArgumentMap;
@@ -39,7 +38,7 @@ export function visibleInputs(verdicts: Verdicts): VisibleInputs {
     if (!isUsable(verdicts.ofType(named.name))) return true;
     if (!isInputObjectType(named)) return false;
     return Object.values(named.getFields()).some(
-      (field) => isRequiredInputField(field) && isLocked(field.type, [...above, named.name]),
+      (field) => isAlwaysThere(field) && isLocked(field.type, [...above, named.name]),
     );
   }
 
@@ -72,10 +71,12 @@ export function visibleInputs(verdicts: Verdicts): VisibleInputs {
   }
 
   return {
-    canAsk: ({ args }) =>
-      !args.some(
-        (argument: GraphQLArgument) => isRequiredArgument(argument) && isLocked(argument.type),
-      ),
+    canAsk: ({ args }) => !args.some((one) => isAlwaysThere(one) && isLocked(one.type)),
     argumentsOf: left,
   };
+}
+
+/** What is insisted on, or has a value even where none is written. */
+function isAlwaysThere({ type, defaultValue }: GraphQLArgument | GraphQLInputField): boolean {
+  return isNonNullType(type) || defaultValue !== undefined;
 }

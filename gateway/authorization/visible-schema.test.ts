@@ -101,6 +101,20 @@ test('shows an argument, and a field of an input, where the caller may write a v
   }
 });
 
+test('shows no field, and no input, with a value that is locked and stands in by itself', () => {
+  const { schemaOf } = authorizationUnderTest();
+  const argumentsOf = (inquiry: Inquiry): Record<string, readonly string[]> => {
+    const section = schemaOf(inquiry).getType('Section');
+    assert.ok(isObjectType(section));
+    const { best, ranked } = section.getFields();
+    return Object.fromEntries(
+      [best, ranked].flatMap((one) => (one ? [[one.name, one.args.map(({ name }) => name)]] : [])),
+    );
+  };
+  assert.deepEqual(argumentsOf(CALLERS.anonymous), { ranked: ['by'] });
+  assert.deepEqual(argumentsOf(CALLERS.taxOffice), { best: ['grade'], ranked: ['by', 'year'] });
+});
+
 test('shows an input that insists on a list of itself, without what is locked in it', () => {
   const { schemaOf } = authorizationUnderTest();
   const inputOf = (inquiry: Inquiry): readonly string[] => {

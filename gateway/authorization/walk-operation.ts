@@ -162,9 +162,7 @@ class Walk {
     { name: { value: field }, arguments: given }: FieldNode,
   ): FieldVerdict {
     const verdict = this.#verdicts.ofField(type, field);
-    const ofValues = (given ?? []).flatMap(({ name, value }) =>
-      this.#verdicts.ofArgument(type, field, name.value, value),
-    );
+    const ofValues = this.#verdicts.ofArguments(type, field, given ?? []);
     return ofValues.length === 0 ? verdict : strictest([verdict, ...ofValues]);
   }
 
