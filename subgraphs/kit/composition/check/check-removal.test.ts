@@ -124,3 +124,17 @@ test('refuses that more callers see a shared field without the label of the sect
   assert.ok(refused.some(({ coordinate }) => coordinate === 'Weight.kilograms'));
   assert.equal(removePorts(sectors, { isWideningAccepted: true }).passed, true);
 });
+
+test('refuses that more callers see a field of another sector alone, whose values had their label here', () => {
+  const states = (label: string): Edits => [
+    ['"States."', `"Grades." enum Grade ${label} { "Best." A }\n"States."`],
+    ['"Its fee."', '"Its grade."\n  grade: Grade\n  "Its fee."'],
+  ];
+  const label = '@requiresScopes(scopes: [["credit:agency"]])';
+  const sectors = { transport: transport(...states('')), ports: ports(...states(label)) };
+  const refused = errorsOf(removePorts(sectors));
+  assert.deepEqual(
+    refused.map(({ rule, coordinate }) => `${rule} ${coordinate}`),
+    ['authority TransportPermit.grade'],
+  );
+});
