@@ -103,6 +103,17 @@ test('holds a table of clocks under a new name against those that are gone, and 
   assert.match(changes(back, without)[0] ?? '', /^TransportPermit \(rows\) widened/);
 });
 
+test('takes clocks that went elsewhere for longer ones, and lets them go with their type', () => {
+  assert.deepEqual(changes({ clocks: {} }), [
+    'PERMITS (display clock) widened +anonymous,registered,agency,government elsewhere,grant holder -',
+    'PERMITS (query clock) widened +agency with consent,government on duty -',
+    'PERMITS (deletion clock) widened +enterprise itself,auditor -',
+  ]);
+  const { TransportRating } = BEFORE.types;
+  assert.ok(TransportRating);
+  assert.deepEqual(changes({ types: { TransportRating }, clocks: {} }), []);
+});
+
 function checked(published: RowDisclosure | null, isWideningAccepted = false): CheckReport {
   const now = {
     ...BEFORE,

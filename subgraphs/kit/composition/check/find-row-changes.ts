@@ -95,18 +95,45 @@ function clockChanges(
   { last, known }: PublishedRows,
   now: RowDisclosure,
 ): readonly AuthorityChange[] {
-  const gone = Object.entries(last.clocks).flatMap(([name, table]) =>
-    name in now.clocks ? [] : [table],
-  );
-  return Object.entries(now.clocks).flatMap(([name, table]) => {
+  const gone = Object.entries(last.clocks).filter(([name]) => !(name in now.clocks));
+  const changes = Object.entries(now.clocks).flatMap(([name, table]) => {
     const own = known.clocks[name];
-    const tables = own ? [own] : gone;
+    const tables = own ? [own] : gone.map(([, before]) => before);
     return CLOCKS.flatMap((clock) => {
       const differences = tables.flatMap((before) => differencesOf(before, table, clock));
       const worst = differences.find(({ isLonger }) => isLonger) ?? differences[0];
       return worst ? clockChange(sector, name, clock, worst) : [];
     });
   });
+  return isMovedAway({ last, known }, now)
+    ? [...changes, ...gone.flatMap(([name, table]) => goneChanges(sector, name, table))]
+    : changes;
+}
+
+/**
+ * Tells whether tables are gone for which nothing came, while every type of record is still there: its
+ * clocks run by rules that stand where nobody compares them.
+ */
+function isMovedAway({ last, known }: PublishedRows, now: RowDisclosure): boolean {
+  const isNew = Object.keys(now.clocks).some((name) => !(name in known.clocks));
+  return !isNew && Object.keys(last.types).every((type) => type in now.types);
+}
+
+function goneChanges(
+  sector: string,
+  name: string,
+  table: readonly ClockEntry[],
+): readonly AuthorityChange[] {
+  const entry = table.at(-1);
+  if (!entry) return [];
+  return CLOCKS.flatMap((clock) =>
+    clockChange(sector, name, clock, {
+      isLonger: true,
+      before: entry[clock],
+      after: null,
+      day: entry.inForce,
+    }),
+  );
 }
 
 function clockChange(
@@ -124,7 +151,7 @@ function clockChange(
     part: clock,
     name,
     before: `${termText(before)} (rules in force on ${day})`,
-    after: termText(after),
+    after: after ? termText(after) : 'in no rule that clocks.ts exports',
   };
   return changeOf(`${name} (${clock} clock)`, rows, {
     gains: isLonger ? who : [],
@@ -136,7 +163,8 @@ function clockChange(
 interface Difference {
   readonly isLonger: boolean;
   readonly before: ClockTerm;
-  readonly after: ClockTerm;
+  /** Null where nothing says it any more. */
+  readonly after: ClockTerm | null;
   /** First day on which the two differ, ISO date. */
   readonly day: string;
 }
