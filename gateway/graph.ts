@@ -115,7 +115,7 @@ export async function openGraph(parts: GraphParts): Promise<Graph> {
       checkVariables: (operation, variables) => {
         const oversized = checkVariables(variables, rooms.limits);
         if (oversized.length > 0) return oversized;
-        const coerced = coerceVariables(schema, operation, variables);
+        const coerced = coerceVariables(schema, operation, variables, { hideSuggestions: true });
         return coerced.kind === 'invalid' ? coerced.errors : [];
       },
     }),

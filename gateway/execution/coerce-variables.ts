@@ -16,16 +16,23 @@ const ERRORS_MAX = 20;
 const MESSAGE_CHARACTERS_MAX = 300;
 const PLACE = /^Variable "\$\w+" got invalid value [^]* at "([^"]{1,100})"; /;
 
-/** Coerces variables; values of the shared scalars are checked as {@link constrainScalars} says. */
+/**
+ * Coerces variables; values of the shared scalars are checked as {@link constrainScalars} says.
+ *
+ * @param hideSuggestions for an operation that is not decided on: "did you mean" would name values
+ *   and fields that its caller may not use
+ */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
+  { hideSuggestions = false }: { readonly hideSuggestions?: boolean } = {},
 ): CoercedVariables {
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return { kind: 'coerced', values: {} };
   const { coerced, errors } = getVariableValues(schema, definitions, variables, {
     maxErrors: ERRORS_MAX,
+    hideSuggestions,
   });
   if (errors === undefined) return { kind: 'coerced', values: coerced };
   return { kind: 'invalid', errors: errors.map(toPublic) };

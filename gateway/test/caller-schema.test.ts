@@ -159,3 +159,16 @@ test('explains for nobody above the one who asks, and within the limits of opera
   const { body } = await ask(graph, EXPLAIN, { operation: '{ subjectt }' });
   assert.match(body.errors?.[0]?.message ?? '', /\(line 1, column 3\): Cannot query field/);
 });
+
+test('explains without naming values that nobody has decided on', async () => {
+  const operation = 'query ($as: ExplainAs) { explain(operation: "{ a }", as: $as) { decision } }';
+  const as = { tier: 'AGENC' };
+  const messageOf = async (query: string, variables: object): Promise<string> => {
+    const { body } = await ask(graph, query, { ...variables });
+    return body.errors?.[0]?.message ?? '';
+  };
+  assert.match(await messageOf(operation, { as }), /"QueryTier" enum\. Did you mean .*AGENCY/);
+  const explained = await messageOf(EXPLAIN, { operation, variables: JSON.stringify({ as }) });
+  assert.match(explained, /"QueryTier" enum/);
+  assert.doesNotMatch(explained, /Did you mean/);
+});
