@@ -42,8 +42,12 @@ export function rollbackGraph(
     const generation = to === null ? generationBefore(journal) : generationNamed(journal, to);
     if (generation === current.generation) return { kind: 'unchanged', generation };
     const target = await readPublishedGraph(config.publishedDirectory, generation);
-    const widenings = openedAgain(current.supergraph, target.supergraph);
-    // What a sector has closed since would be open again.
+    // What a sector has closed since would be open again; and what a file has opened beside `publish`
+    // is in the current graph already, and is not accepted by going back to another that has it, too.
+    const again = openedAgain(current.supergraph, target.supergraph);
+    const known = new Set(again.map(({ coordinate }) => coordinate));
+    const beside = await record.notAccepted(target);
+    const widenings = [...again, ...beside.filter(({ coordinate }) => !known.has(coordinate))];
     if (widenings.length > 0 && !acceptsWidening) return { kind: 'refused', widenings };
     await assertOpens(target.supergraph);
     const rest = { kind: 'rolled back', sector: null, widenings, migrations: {} } as const;

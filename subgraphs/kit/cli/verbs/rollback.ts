@@ -20,7 +20,7 @@ export function addRollbackVerb(program: Command, { setExitCode }: VerbContext):
     .command('rollback')
     .description('goes back to a graph that was published before, for all sectors')
     .option('--to <graph>', 'its number in `publish --history`, or the beginning of its generation')
-    .option('--accept-widening', 'also where fields are open again that were closed since')
+    .option('--accept-widening', 'also where fields are open that were closed, or never accepted')
     .option('--gateway <url...>', 'gateways to wait for; default: the one of this machine')
     .option('--json', 'write what became of it as JSON')
     .action(async (words: RollbackWords) => {
@@ -45,7 +45,7 @@ async function runRollback(words: RollbackWords): Promise<number> {
     if (!words.json) process.stdout.write(`${text}\n`);
   };
   if (outcome.kind === 'refused') {
-    write('That graph shows fields to callers that the published one does not:');
+    write('That graph shows fields to more callers than was accepted last:');
     for (const { coordinate, gains } of outcome.widenings) {
       write(`  ${coordinate}: ${gains.join(', ')}`);
     }
