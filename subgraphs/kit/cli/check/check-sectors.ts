@@ -57,6 +57,9 @@ export async function checkSectors(options: CheckOptions): Promise<readonly Chec
     const report = checkSector({
       sector,
       subgraphs: withPublished(sector, texts, published),
+      areOthersPublished: texts.every(
+        ({ name }) => name === sector || isPublished(name, published),
+      ),
       published: published.supergraph,
       earlier: published.earlier,
       operations: options.operations,
@@ -98,6 +101,10 @@ function withPublished(
     if (text.name === sector) return text;
     return subgraphs.find(({ name }) => name === text.name) ?? text;
   });
+}
+
+function isPublished(sector: string, { subgraphs }: Published): boolean {
+  return subgraphs.some(({ name }) => name === sector);
 }
 
 async function problemsOfMigrations(

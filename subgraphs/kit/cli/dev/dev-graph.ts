@@ -45,6 +45,7 @@ export function makeDevGraph(
       checkSector({
         sector: own.name,
         subgraphs: texts,
+        areOthersPublished: true,
         published: published.supergraph,
         ...weights,
         isWideningAccepted: false,

@@ -27,6 +27,11 @@ export interface CheckInput {
    * where that is known: what they have not published is no concern of this sector.
    */
   readonly subgraphs: readonly (SubgraphText | UnreadSubgraph)[];
+  /**
+   * Whether those of the others are all as they are published: then whatever changes is by this sector,
+   * also a field of another one alone, whose enumeration has its label here.
+   */
+  readonly areOthersPublished?: boolean;
   /** The published supergraph; null where nothing has been published. */
   readonly published: string | null;
   /** Graphs that were published before, newest first; none where no record of them is at hand. */
@@ -100,6 +105,7 @@ type Changes = Pick<CheckReport, 'contract' | 'authority' | 'unknown'>;
 
 function compare(input: CheckInput, supergraph: string): Changes {
   const { sector, published: text, operations, usedSince, earlier = [], rows } = input;
+  const { areOthersPublished = false } = input;
   if (text === null) return { contract: [], authority: [], unknown: [] };
   const published = readGraph(text);
   const next = readGraph(supergraph);
@@ -107,7 +113,10 @@ function compare(input: CheckInput, supergraph: string): Changes {
   return {
     contract: findContractChanges(sector, published, next, uses),
     authority: [
-      ...findAuthorityChanges(sector, published, next, { uses, earlier }),
+      ...findAuthorityChanges(areOthersPublished ? null : sector, published, next, {
+        uses,
+        earlier,
+      }),
       ...(rows?.published ? findRowChanges(sector, rows.published, rows.now) : []),
     ],
     // Of a sector that is new nothing was published, and nothing is unknown.
