@@ -1,8 +1,12 @@
 // What `publish` does not let through, and what takes a sector out, as the real commands say it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { openPublishedProject, withField, type Ran } from './open-published-project.ts';
 
 const { directory, sector, publish, fieldsOf, edit, close } = await openPublishedProject();
@@ -80,11 +84,51 @@ test('tells in check and publish what was opened by a file written beside publis
     assert.equal(refused.code, 1, refused.output);
     assert.match(refused.output, told);
   }
+  // Nor is it accepted by going back, from one such file to the one before.
+  const more = await edit(TAX, withField('TaxSection', 'taxRemark'));
+  const next = await sector('supergraph');
+  assert.equal(next.code, 0, next.output);
+  await sector('publish', 'courts', '--not-running', '--operations', '/dev/null');
+  const back = await sector('rollback');
+  assert.equal(back.code, 1, back.output);
+  assert.match(back.output, /TaxSection\.taxNote: anonymous/);
+  await more.undo();
   await opened.undo();
   await composed.undo();
   const again = await sector('check', 'courts', '--operations', '/dev/null');
   assert.doesNotMatch(again.output, told);
 });
+
+test('publishes nothing that was saved over while something else was checked', async () => {
+  const opened = await edit(TAX, (text) =>
+    text.replace(' @requiresScopes(scopes: [["credit:government"]])', ''),
+  );
+  // The check waits for what it is to read here, and reads the schema after that.
+  const operations = join(directory, 'operations');
+  await promisify(execFile)('mkfifo', [operations]);
+  const publishing = publish('tax', '--operations', operations);
+  const asked = await openOnceRead(operations);
+  await opened.undo();
+  await asked.close();
+  const refused = await publishing;
+  await rm(operations);
+  assert.equal(refused.code, 1, refused.output);
+  assert.match(refused.output, /schema of tax was saved while it was being checked/);
+});
+
+/** Opens a pipe when a command has begun to read it. */
+async function openOnceRead(pipe: string): Promise<FileHandle> {
+  const untilMs = performance.now() + 120_000;
+  for (;;) {
+    try {
+      return await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      const isEarly = (error as { code?: unknown }).code === 'ENXIO';
+      if (!isEarly || performance.now() > untilMs) throw error;
+      await sleep(50);
+    }
+  }
+}
 
 test('lets no sector set a rule aside that protects another', async () => {
   const waived = await edit(COURTS, (text) =>

@@ -13,7 +13,7 @@ import {
 } from '../../composition/published/released-migrations.ts';
 import type { HeldRecord } from '../../composition/published/published-graphs.ts';
 import { composeSubgraphs, parseSubgraphs } from '../../composition/compose.ts';
-import type { Subgraph } from '../../composition/subgraph.ts';
+import type { Subgraph, SubgraphText } from '../../composition/subgraph.ts';
 import { PROJECT_DIRECTORY, type CliConfig } from '../config.ts';
 import { openedBeside } from '../check/adopted-widenings.ts';
 import { readRowDisclosure } from '../read-row-disclosure.ts';
@@ -63,6 +63,7 @@ async function publishHeld(record: HeldRecord, options: PublishOptions): Promise
   const order = texts.map(({ name }) => name);
   const report = await options.check();
   if (!report.passed) return { kind: 'refused', report };
+  assertUnchanged(own);
   const next = withSubgraph(record.current, own, order);
   const subgraphs = parseSubgraphs(next, PROJECT_DIRECTORY);
   // Composed here, so that nothing is in it that another sector has yet to publish.
@@ -90,6 +91,14 @@ async function publishHeld(record: HeldRecord, options: PublishOptions): Promise
     ...(rows && { rows }),
   });
   return { kind: 'published', report, entry };
+}
+
+/** The check reads the files itself, some seconds later: what is saved meanwhile it has looked at alone. */
+function assertUnchanged({ name, text }: SubgraphText): void {
+  if (workingTree().find((one) => one.name === name)?.text === text) return;
+  throw new Error(
+    `The schema of ${name} was saved while it was being checked. Nothing was published: publish again.`,
+  );
 }
 
 /** What the sector says of its rows; a subgraph without the kit says nothing here. */
