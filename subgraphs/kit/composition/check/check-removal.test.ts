@@ -135,6 +135,6 @@ test('refuses that more callers see a field of another sector alone, whose value
   const refused = errorsOf(removePorts(sectors));
   assert.deepEqual(
     refused.map(({ rule, coordinate }) => `${rule} ${coordinate}`),
-    ['authority TransportPermit.grade'],
+    ['authority TransportPermit.grade', 'authority Grade'],
   );
 });

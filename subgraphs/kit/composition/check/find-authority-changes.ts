@@ -5,7 +5,7 @@ import { findEarlierSights, type EarlierGraph, type EarlierSight } from './earli
 import type { Graph } from './graph.ts';
 import type { OperationUses } from './operation-uses.ts';
 import { READY_PRINCIPALS, type ReadyPrincipal } from './ready-principals.ts';
-import { whoSees, type Sight } from './who-sees.ts';
+import { whoSees, whoSeesValues, type Sight } from './who-sees.ts';
 
 /** What a change of the sight is weighed by, beside the two graphs. */
 export interface AuthorityContext {
@@ -20,7 +20,7 @@ const BY_DUTY: readonly ReadyPrincipal[] = ['government on duty', 'grant holder'
 
 /**
  * Finds what a sector's change does to the sight of principals, in the order of the next graph, then
- * what is gone. Fields of types that the sector has, or had, a part in.
+ * what is gone, then values of enumerations and scalars. Fields of types that the sector has, or had, a part in.
  *
  * @param sector null for the fields of all
  */
@@ -37,7 +37,7 @@ export function findAuthorityChanges(
   const added = [...after].filter(([name, now]) => !before.has(name) && isOwn(now));
   const known = findEarlierSights(new Set(added.map(([name]) => name)), earlier);
   const coordinates = new Set([...after.keys(), ...before.keys()]);
-  return [...coordinates].flatMap((coordinate) => {
+  const ofFields = [...coordinates].flatMap((coordinate) => {
     const [old, now] = [before.get(coordinate), after.get(coordinate)];
     if (!isOwn(old, now)) return [];
     const change = changeOf(coordinate, old, now, known.get(coordinate));
@@ -45,6 +45,14 @@ export function findAuthorityChanges(
     const isAsked = change.loses.length > 0 && uses !== null;
     return [{ ...change, use: isAsked ? uses.of([coordinate]) : null }];
   });
+  const values = whoSeesValues(published);
+  const ofValues = [...whoSeesValues(next)].flatMap(([name, now]) => {
+    const old = values.get(name);
+    if (!old || !isOwn(old, now)) return [];
+    // That another sector has them, too, is no gain: where they are read or written, fields tell of it.
+    return changeOf(name, { ...old, sectors: now.sectors }, now, undefined) ?? [];
+  });
+  return [...ofFields, ...ofValues];
 }
 
 function changeOf(

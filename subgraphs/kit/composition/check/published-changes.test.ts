@@ -269,28 +269,3 @@ test('a field above AGENCY that another sector owns from now on is shown to othe
     assert.equal(asked.length, gains.length, scope);
   }
 });
-
-test('refuses that more callers see a field of another sector, whose values have their label here', () => {
-  const grades = (label = '', waiver = ''): Edits => [
-    ['"States."', `${waiver}"Grades."\nenum Grade${label} { "Best." A }\n"States."`],
-    ['"Its fee."', '"Its grade."\n  grade: Grade\n  "Its fee."'],
-  ];
-  const labelled = grades(
-    ' @requiresScopes(scopes: [["credit:agency"]])',
-    '# check: waive label because no resolver of the kit reads it\n',
-  );
-  const others = { ports: ports(...grades()) };
-  const before = check({ transport: transport(...labelled), ...others });
-  assert.deepEqual(rulesOf(before), []);
-  const widened = (areOthersPublished: boolean): readonly string[] =>
-    errorsOf(
-      check(
-        { transport: transport(...grades()), ...others },
-        { published: before.supergraph, operations: [], areOthersPublished },
-      ),
-    ).map(({ rule, coordinate }) => `${rule} ${coordinate}`);
-  const own = 'authority TransportPermit.grade';
-  assert.deepEqual(widened(true), ['authority PortsPermit.grade', own]);
-  // What the others have yet to publish is not held against this one.
-  assert.deepEqual(widened(false), [own]);
-});

@@ -1,5 +1,13 @@
 // Who sees each field of a graph: every ready kind of principal is put before every field.
-import { getNamedType, isAbstractType, isObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isIntrospectionType,
+  isLeafType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type GraphQLSchema,
+} from 'graphql';
 import {
   DISCLOSURE_CLASSES,
   rankOfClass,
@@ -48,6 +56,24 @@ export function whoSees({ schema, requirements }: Graph): ReadonlyMap<string, Si
     }
   }
   return sights;
+}
+
+/**
+ * Finds who sees, and may write in arguments, the values of each enumeration and scalar of the graph, by
+ * its name: a label on one covers arguments, too, and no field tells of those.
+ */
+export function whoSeesValues({ schema, requirements }: Graph): ReadonlyMap<string, Sight> {
+  const leaves = Object.values(schema.getTypeMap()).filter(
+    (type) => isLeafType(type) && !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
+  return new Map(
+    leaves.map(({ name }) => {
+      const requirement = requirements.ofType(name);
+      const sectors = requirements.sectorsOf(name, '');
+      const seenBy = seers(requirement, sectors, false);
+      return [name, { sectors, class: requirement.class, seenBy }];
+    }),
+  );
 }
 
 function ofReturned(
