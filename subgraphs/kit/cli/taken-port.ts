@@ -13,11 +13,12 @@ import { isPortTaken } from './choose-port.ts';
 export async function assertAddressFree(origin: string): Promise<void> {
   const { hostname, port: written } = new URL(origin);
   const port = Number(written || 80);
-  if (!(await isPortTaken(hostname.replace(/^\[|\]$/g, ''), port))) return;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (!(await isPortTaken(host, port))) return;
   const [isOurs, pid] = await Promise.all([isGateway(origin), listenerOf(port)]);
   const who = pid === null ? '' : ` (process ${pid})`;
   const stop = pid === null ? 'Ctrl-C in its terminal' : `Ctrl-C in its terminal, or kill ${pid}`;
-  const elsewhere = `PORT=${port < 65_535 ? port + 1 : 0} npm start`;
+  const elsewhere = `PORT=${await freePortAfter(host, port)} npm start`;
   throw new PublicError(
     'SERVICE_UNAVAILABLE',
     isOurs
@@ -30,6 +31,20 @@ export async function assertAddressFree(origin: string): Promise<void> {
         : `Stop that program, or start elsewhere: ${elsewhere}.`,
     },
   );
+}
+
+/** Beyond those that the sectors of a graph take, which follow its own. */
+const PORT_STEP = 10;
+const PORTS_TRIED_MAX = 20;
+
+/** A port that nobody listens on; 0, which the system chooses, where none is found. */
+async function freePortAfter(host: string, port: number): Promise<number> {
+  for (let step = 1; step <= PORTS_TRIED_MAX; step += 1) {
+    const next = port + step * PORT_STEP;
+    if (next > 65_535) break;
+    if (!(await isPortTaken(host, next))) return next;
+  }
+  return 0;
 }
 
 const PROBE_MS = 2_000;
