@@ -6,12 +6,14 @@ import { checkRemoval, type RemovalInput } from './check-removal.ts';
 import {
   check,
   DIRECTORY,
+  type Edits,
   errorsOf,
   graphOf,
+  KEYED,
   ports,
+  REQUIRING,
   rulesOf,
   transport,
-  type Edits,
 } from './test-sector.ts';
 import type { CheckReport } from './check-report.ts';
 
@@ -62,29 +64,9 @@ test('keeps a sector that recorded operations ask for, or of which nobody knows 
 });
 
 test('keeps a sector whose fields another one requires, and names that one', () => {
-  const keyed: Edits = [
-    [
-      'type PortsPermit implements CreditRecord',
-      'type PortsPermit implements CreditRecord @key(fields: "id")',
-    ],
-    [
-      '"A permit."',
-      '# check: consent to transport because berths follow from permits\n"A permit."',
-    ],
-  ];
-  const requiring: Edits = [
-    [
-      '"States."',
-      `type PortsPermit @key(fields: "id") @requiresScopes(scopes: [["credit:public"]]) {
-  id: ID!
-  number: String! @external
-  "Berth."
-  transportBerth: String @requires(fields: "number")
-}
-"States."`,
-    ],
-  ];
-  const report = removePorts({ transport: transport(...requiring), ports: ports(...keyed) });
+  const consent = '# check: consent to transport because berths follow from permits';
+  const consenting = ports(...KEYED, ['"A permit."', `${consent}\n"A permit."`]);
+  const report = removePorts({ transport: transport(...REQUIRING), ports: consenting });
   assert.equal(report.passed, false);
   assert.ok(rulesOf(report).includes('composition'));
   assert.ok(errorsOf(report).some(({ sectors }) => sectors.includes('transport')));

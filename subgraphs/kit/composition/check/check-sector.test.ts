@@ -6,14 +6,16 @@ import { RULES } from './rules.ts';
 import type { CheckReport } from './check-report.ts';
 import {
   check,
+  type Edits,
   errorsOf,
+  findingsOf,
+  KEYED,
   ports,
   publishedGraph,
+  REQUIRING,
   rulesOf,
-  findingsOf,
   transport,
   view,
-  type Edits,
 } from './test-sector.ts';
 
 /** Checks `transport`, changed, against the graph in which it was not. */
@@ -143,25 +145,6 @@ test('refuses a waiver without reason, of no rule, of what cannot be waived, tha
   );
   assert.match(atEnd?.message ?? '', /stands before nothing/);
 });
-
-const REQUIRING: Edits = [
-  [
-    '"States."',
-    `type PortsPermit @key(fields: "id") @requiresScopes(scopes: [["credit:public"]]) {
-  id: ID!
-  number: String! @external
-  "Berth."
-  transportBerth: String @requires(fields: "number")
-}
-"States."`,
-  ],
-];
-const KEYED: Edits = [
-  [
-    'type PortsPermit implements CreditRecord',
-    'type PortsPermit implements CreditRecord @key(fields: "id")',
-  ],
-];
 
 const keyOf = (field: string): Edits => [
   [

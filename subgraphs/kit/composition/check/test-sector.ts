@@ -108,6 +108,28 @@ export function graphOf(sectors: Readonly<Record<string, string>>): readonly Sub
   }));
 }
 
+/** `transport` requires a field of the permits of `ports`, which needs them to be {@link KEYED}. */
+export const REQUIRING: Edits = [
+  [
+    '"States."',
+    `type PortsPermit @key(fields: "id") @requiresScopes(scopes: [["credit:public"]]) {
+  id: ID!
+  number: String! @external
+  "Berth."
+  transportBerth: String @requires(fields: "number")
+}
+"States."`,
+  ],
+];
+
+/** `ports` lets other sectors add to its permits. */
+export const KEYED: Edits = [
+  [
+    'type PortsPermit implements CreditRecord',
+    'type PortsPermit implements CreditRecord @key(fields: "id")',
+  ],
+];
+
 /** Checks `transport` in a graph. */
 export function check(
   sectors: Readonly<Record<string, string>>,
