@@ -60,11 +60,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     onRequest,
   );
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => {
+    const onError = (error: NodeJS.ErrnoException): void => {
       reject(explain(error, options));
-    });
+    };
+    server.once('error', onError);
     server.listen(options.port, options.host, () => {
-      server.removeAllListeners('error');
+      server.off('error', onError);
       resolve();
     });
   });
