@@ -2,15 +2,17 @@
 import type { Locator, Page } from 'playwright-core';
 import type { PageTest } from './visiting.ts';
 
-/** A query that every caller may ask. */
-export const HARMLESS = '{ me { tier } }';
+/** A query that every caller may ask; its tab is named after it. */
+const HARMLESS = 'query Harmless { me { tier } }';
 
-/** Makes the test of a fact of the editor: it begins with a harmless query and its decision. */
+/** Makes the test of a fact of the editor: it begins with a harmless query in a tab of its name. */
 export function editorTestOf(browserTest: PageTest): PageTest {
   return (name, visit, run) => {
     browserTest(name, visit, async (page, playground) => {
       await untilEditor(page);
       await write(page, HARMLESS);
+      // A tab that takes its new name moves what stands behind it, from under the pointer.
+      await selectedTab(page).getByText('Harmless', { exact: true }).waitFor();
       await run(page, playground);
     });
   };
@@ -55,8 +57,11 @@ export async function openExample(page: Page, name: string): Promise<void> {
   await panelOf(page)
     .getByRole('button', { name: `Open the example ${name}` })
     .click();
-  const tab = page.locator('.workbench-tabs [role=tab][aria-selected=true]');
-  await tab.getByText(name, { exact: true }).waitFor();
+  await selectedTab(page).getByText(name, { exact: true }).waitFor();
+}
+
+function selectedTab(page: Page): Locator {
+  return page.locator('.workbench-tabs [role=tab][aria-selected=true]');
 }
 
 /** Runs the query, and waits for its answer. */

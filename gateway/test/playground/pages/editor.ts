@@ -86,6 +86,7 @@ function testWriting(editorTest: PageTest): void {
     const tabs = page.locator('.workbench-tabs');
     const before = await tabs.getByRole('tab').count();
     await tabs.getByRole('button', { name: 'New query' }).click();
+    await tabs.getByRole('tab').nth(before).waitFor();
     await write(page, 'query Fresh{me{tier}}');
     await tabs.getByRole('tab', { name: 'Fresh' }).waitFor();
     await page.getByRole('button', { name: 'Prettify' }).click();
@@ -97,6 +98,7 @@ function testWriting(editorTest: PageTest): void {
     assert.doesNotMatch(await textOf(text), /Fresh/);
     await tabs.getByRole('tab', { name: 'Fresh' }).click();
     await tabs.getByRole('button', { name: 'Close Fresh' }).click();
+    await tabs.getByRole('tab', { name: 'Fresh' }).waitFor({ state: 'detached' });
     assert.equal(await tabs.getByRole('tab').count(), before);
   });
 
