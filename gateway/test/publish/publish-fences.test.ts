@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,11 @@ const TAX = 'subgraphs/tax/schema.graphql';
 const COURTS = 'subgraphs/courts/schema.graphql';
 const SUPERGRAPH = 'gateway/supergraph/supergraph.graphql';
 const LONGER = "display: { start: 'LISTED', length: 'open' }";
+
+const LINKS = `extend schema
+  @link(url: "https://specs.apollo.dev/link/v1.0")
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes"])
+`;
 
 /** Publishes where nobody has asked anything. */
 const publishUnasked = (name: string, ...words: readonly string[]): Promise<Ran> =>
@@ -116,6 +121,37 @@ test('publishes nothing that was saved over while something else was checked', a
   assert.match(refused.output, /schema of tax was saved while it was being checked/);
 });
 
+test('weighs what a sector opens without those that are not published, whose labels would hide it', async () => {
+  const kinds = (label: string): string => `enum TaxNoteKind${label} {\n  "Known."\n  KNOWN\n}\n`;
+  const label = ' @requiresScopes(scopes: [["credit:agency"]])';
+  const waiver = '\n# check: waive label because no resolver of the kit reads it\n"Kinds."\n';
+  const field = await edit(TAX, (text) =>
+    withField('TaxSection', 'taxKind')(text).replace('taxKind: String', 'taxKind: TaxNoteKind'),
+  );
+  const labelled = await edit(TAX, (text) => text + waiver + kinds(label));
+  const first = await publishUnasked('tax');
+  assert.equal(first.code, 0, first.output);
+  await labelled.undo();
+  const bare = await edit(TAX, (text) => `${text}\n"Kinds."\n${kinds('')}`);
+  await writeFile(
+    join(directory, 'subgraphs/licences.graphql'),
+    `${LINKS}type Query {\n  licenceKind: TaxNoteKind\n}\n${kinds(label)}`,
+  );
+  const listed = await edit(
+    'supergraph.yaml',
+    (text) =>
+      `${text}  licences:\n    routing_url: http://127.0.0.1:4099/graphql\n    schema:\n      file: subgraphs/licences.graphql\n`,
+  );
+  for (const verb of ['check', 'publish']) {
+    const refused = await sector(verb, 'tax', '--operations', '/dev/null');
+    assert.equal(refused.code, 1, refused.output);
+    assert.match(refused.output, /TaxSection\.taxKind is shown to more callers: anonymous/);
+  }
+  await listed.undo();
+  await bare.undo();
+  await field.undo();
+});
+
 /** Opens a pipe when a command has begun to read it. */
 async function openOnceRead(pipe: string): Promise<FileHandle> {
   const untilMs = performance.now() + 120_000;
@@ -174,6 +210,11 @@ test('takes a sector out that nobody needs, leaves its folder, and brings it bac
   );
   const history = await sector('publish', '--history');
   assert.match(history.output, /^\* .* removed ecommerce/m);
+
+  // Another one of its name would have the consents that were given for it.
+  const again = await publishUnasked('ecommerce');
+  assert.equal(again.code, 1, again.output);
+  assert.match(again.output, /A sector of this name was published before \(\w+\) and taken out/);
 
   const refused = await sector('rollback');
   assert.equal(refused.code, 1, refused.output);

@@ -4,6 +4,7 @@ import { relative, join } from 'node:path';
 import type { CheckProblem, CheckReport } from '../../composition/check/check-report.ts';
 import { checkSector } from '../../composition/check/check-sector.ts';
 import { composeSubgraphs, type Composed } from '../../composition/compose.ts';
+import { withSubgraph } from '../../composition/published/next-graph.ts';
 import type { RecordedOperation } from '../../composition/recorded-operations.ts';
 import {
   readSubgraphTexts,
@@ -57,11 +58,10 @@ export async function checkSectors(options: CheckOptions): Promise<readonly Chec
     const report = checkSector({
       sector,
       subgraphs: withPublished(sector, texts, published),
-      areOthersPublished: texts.every(
-        ({ name }) => name === sector || isPublished(name, published),
-      ),
+      areOthersPublished: published.graph !== null,
       published: published.supergraph,
       earlier: published.earlier,
+      lastWithName: published.lastWith(sector),
       operations: options.operations,
       usedSince: options.usedSince,
       isWideningAccepted: options.isWideningAccepted,
@@ -91,20 +91,22 @@ async function withOpenedBeside(
   return withAdopted(report, widenings, isWideningAccepted);
 }
 
-/** Of the others what is published counts, so that nobody answers for what they have yet to publish. */
+/**
+ * The subgraphs of the graph that `publish` would make: the others as they are published, so that nobody
+ * answers for what they have yet to publish, and nothing of theirs hides what is opened here.
+ */
 function withPublished(
   sector: string,
   texts: readonly (SubgraphText | UnreadSubgraph)[],
-  { subgraphs }: Published,
+  { graph }: Published,
 ): readonly (SubgraphText | UnreadSubgraph)[] {
-  return texts.map((text) => {
-    if (text.name === sector) return text;
-    return subgraphs.find(({ name }) => name === text.name) ?? text;
-  });
-}
-
-function isPublished(sector: string, { subgraphs }: Published): boolean {
-  return subgraphs.some(({ name }) => name === sector);
+  const own = texts.find(({ name }) => name === sector);
+  if (graph === null || own === undefined) return texts;
+  return withSubgraph(
+    graph,
+    own,
+    texts.map(({ name }) => name),
+  );
 }
 
 async function problemsOfMigrations(

@@ -75,8 +75,8 @@ function authorityLines(changes: readonly AuthorityChange[], paint: Paint): read
         change.gains.includes(name) ? '+' : change.loses.includes(name) ? '-' : '.',
       ).join(' ');
       const line = `  ${change.coordinate.padEnd(width)}  ${classText(change).padEnd(classWidth)}  ${marks}`;
-      const isWidened = change.kind === 'widened';
-      return isWidened ? `${paint('red', line)}  widened` : `${line}  ${change.kind}`;
+      const isWidened = change.kind === 'widened' || change.kind === 'inherited';
+      return isWidened ? `${paint('red', line)}  ${change.kind}` : `${line}  ${change.kind}`;
     }),
     ...(changes.length > shown.length
       ? [`  and ${changes.length - shown.length} more; --json has them all`]
@@ -85,7 +85,9 @@ function authorityLines(changes: readonly AuthorityChange[], paint: Paint): read
 }
 
 function classText({ classBefore, classAfter, kind, rows }: AuthorityChange): string {
-  if (rows && classBefore === null) return `${rows.before} to ${rows.after}`;
+  if (rows && classBefore === null) {
+    return rows.before === null ? rows.after : `${rows.before} to ${rows.after}`;
+  }
   const [before, after] = [classBefore ?? 'nobody', classAfter ?? 'nobody'];
   if (kind === 'added') return after;
   if (kind === 'removed') return before;

@@ -66,8 +66,9 @@ async function publishHeld(record: HeldRecord, options: PublishOptions): Promise
   assertUnchanged(own);
   const next = withSubgraph(record.current, own, order);
   const subgraphs = parseSubgraphs(next, PROJECT_DIRECTORY);
-  // Composed here, so that nothing is in it that another sector has yet to publish.
-  const graph = graphOf(subgraphs, composeSubgraphs(subgraphs, PROJECT_DIRECTORY).sdl);
+  const { sdl } = composeSubgraphs(subgraphs, PROJECT_DIRECTORY);
+  assertChecked(sector, report, sdl);
+  const graph = graphOf(subgraphs, sdl);
   // That it passed says that these are accepted, too.
   const adopted = openedBeside(await record.notAccepted(graph), report);
   const migrations = await readMigrationHashes(join(dirname(own.file), 'migrations'));
@@ -98,6 +99,15 @@ function assertUnchanged({ name, text }: SubgraphText): void {
   if (workingTree().find((one) => one.name === name)?.text === text) return;
   throw new Error(
     `The schema of ${name} was saved while it was being checked. Nothing was published: publish again.`,
+  );
+}
+
+/** All that a graph opens was weighed, of every sector, only where that very graph was checked. */
+function assertChecked(sector: string, { supergraph }: CheckReport, sdl: string): void {
+  if (supergraph === sdl) return;
+  throw new Error(
+    `The graph with ${sector} is another one than was checked, as where supergraph.yaml was saved ` +
+      'meanwhile. Nothing was published: publish again.',
   );
 }
 

@@ -95,6 +95,7 @@ Left as they are, and yours to delete when nobody wants them back:
   its lines in supergraph.yaml; until they are gone, \`npm run supergraph\` takes it in again
   the folder subgraphs/${sector}, and what names ${sector} in docker/compose.yaml
   its process, and its database: DATABASE_URL_${sector.toUpperCase()}, else credit_${sector} of the embedded server
-\`rollback\` brings it back as it was.
+\`rollback\` brings it back as it was. Consents and grants for ${sector} stand, and would hold for another
+sector that is published under its name: that has to be accepted then.
 `;
 }

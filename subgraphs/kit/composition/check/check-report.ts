@@ -68,9 +68,10 @@ export interface AuthorityChange {
    * - `widened`: the field was published, and some principal sees it that did not; also one that was
    *   published before, was taken away, and comes back.
    * - `narrowed`: the field was published, and some principal no longer sees it; none gains.
-   * - `added`, `removed`: the field itself is new or gone.
+   * - `added`, `removed`: the field itself, or the rows, are new or gone.
+   * - `inherited`: consents and grants of a sector that was taken out hold for one of its name.
    */
-  readonly kind: 'widened' | 'narrowed' | 'added' | 'removed';
+  readonly kind: 'widened' | 'narrowed' | 'added' | 'removed' | 'inherited';
   /** Null where there is no such field, or nobody may see it. */
   readonly classBefore: DisclosureClass | null;
   readonly classAfter: DisclosureClass | null;

@@ -6,7 +6,7 @@ import type { CompositionProblem } from '../composition-problem.ts';
 import type { RecordedOperation } from '../recorded-operations.ts';
 import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
 import { applyWaivers, type Found } from './apply-waivers.ts';
-import type { CheckProblem, CheckReport } from './check-report.ts';
+import type { AuthorityChange, CheckProblem, CheckReport } from './check-report.ts';
 import type { EarlierGraph } from './earlier-sights.ts';
 import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
@@ -36,6 +36,8 @@ export interface CheckInput {
   readonly published: string | null;
   /** Graphs that were published before, newest first; none where no record of them is at hand. */
   readonly earlier?: Iterable<EarlierGraph>;
+  /** Generation of the graph on record that had a sector of this name last; null where none had. */
+  readonly lastWithName?: string | null;
   /** What callers ask; null where no recording is at hand. */
   readonly operations: readonly RecordedOperation[] | null;
   /** Legal day, ISO date; an operation that was last asked before it no longer counts. */
@@ -105,11 +107,14 @@ type Changes = Pick<CheckReport, 'contract' | 'authority' | 'unknown'>;
 
 function compare(input: CheckInput, supergraph: string): Changes {
   const { sector, published: text, operations, usedSince, earlier = [], rows } = input;
-  const { areOthersPublished = false } = input;
+  const { areOthersPublished = false, lastWithName = null } = input;
   if (text === null) return { contract: [], authority: [], unknown: [] };
   const published = readGraph(text);
   const next = readGraph(supergraph);
   const uses = operations && readOperationUses(operations, published.schema, usedSince);
+  // Of a sector that is new nothing was published, and all of its rows are new.
+  const isPublished = published.requirements.sectors.includes(sector);
+  const isUnknown = rows?.published === null && isPublished;
   return {
     contract: findContractChanges(sector, published, next, uses),
     authority: [
@@ -117,13 +122,29 @@ function compare(input: CheckInput, supergraph: string): Changes {
         uses,
         earlier,
       }),
-      ...(rows?.published ? findRowChanges(sector, rows.published, rows.now) : []),
+      ...(lastWithName !== null && !isPublished ? [inheritance(sector, lastWithName)] : []),
+      ...(rows && !isUnknown ? findRowChanges(sector, rows.published, rows.now) : []),
     ],
-    // Of a sector that is new nothing was published, and nothing is unknown.
-    unknown:
-      rows?.published === null && published.requirements.sectors.includes(sector)
-        ? [ROWS_UNKNOWN]
-        : [],
+    unknown: isUnknown ? [ROWS_UNKNOWN] : [],
+  };
+}
+
+/**
+ * Consents and grants are given to a sector by its name and outlive it: of one that comes in under the
+ * name of one that is gone they open what nobody gave them for.
+ */
+function inheritance(sector: string, earlier: string): AuthorityChange {
+  return {
+    coordinate: `${sector} (consents and grants)`,
+    kind: 'inherited',
+    classBefore: null,
+    classAfter: 'SPECIAL',
+    gains: ['agency with consent', 'grant holder'],
+    loses: [],
+    movedTo: [],
+    earlier,
+    use: null,
+    rows: null,
   };
 }
 

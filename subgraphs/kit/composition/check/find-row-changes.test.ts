@@ -57,10 +57,39 @@ test('finds a class of rows that is lowered or raised, and who sees more or less
     changes(typed('TransportRating', { class: 'PUBLIC', classOutsideDisplay: 'REGISTERED' })),
     [],
   );
-  assert.deepEqual(
-    changes(typed('TransportNew', { class: 'PUBLIC', classOutsideDisplay: null })),
-    [],
+});
+
+test('tells of rows that are new who sees them, and of all rows of a sector that is', () => {
+  const row = { class: 'GOVERNMENT', classOutsideDisplay: null } as const;
+  const rows = [
+    'TransportNew (rows) added +government on duty,enterprise itself,auditor -',
+    'TransportNew (rows not displayed) added +agency with consent,government on duty,enterprise itself,auditor -',
+  ];
+  assert.deepEqual(changes(typed('TransportNew', row)), rows);
+  const first = findRowChanges('transport', null, BEFORE).map(
+    ({ coordinate, kind, rows: change }) => [coordinate, kind, change?.before, change?.after],
   );
+  assert.deepEqual(first, [
+    ['TransportPermit (rows)', 'added', null, 'AGENCY'],
+    ['TransportPermit (rows not displayed)', 'added', null, 'GOVERNMENT'],
+    ['TransportRating (rows)', 'added', null, 'PUBLIC'],
+    ['TransportRating (rows not displayed)', 'added', null, 'AUTHORISED'],
+    ['PERMITS (display clock)', 'added', null, '1 years from DECIDED'],
+    ['PERMITS (query clock)', 'added', null, '5 years from DECIDED'],
+    ['PERMITS (deletion clock)', 'added', null, '10 years from DECIDED'],
+  ]);
+});
+
+test('a check of a sector that is new says what its rows open, and asks for nothing', () => {
+  const { supergraph } = check({ ports: ports() }, { sector: 'ports' });
+  assert.ok(supergraph);
+  const report = check(
+    { transport: transport(), ports: ports() },
+    { published: supergraph, rows: { now: BEFORE, published: null } },
+  );
+  assert.deepEqual([report.passed, report.unknown], [true, []]);
+  const [rows] = report.authority.filter(({ coordinate }) => coordinate.endsWith('(rows)'));
+  assert.equal(rows?.coordinate, 'TransportPermit (rows)');
 });
 
 test('finds clocks that run longer under any of the rules, or from another event', () => {
@@ -96,8 +125,28 @@ test('finds clocks that run longer under any of the rules, or from another event
 test('holds a table of clocks under a new name against those that are gone, and types against all', () => {
   const renamed = { clocks: { OTHERS: [entry('2020-01-01', years(3))] } };
   assert.match(changes(renamed)[0] ?? '', /^OTHERS \(display clock\) widened/);
-  const beside = { clocks: { ...BEFORE.clocks, OTHERS: [entry('2020-01-01', years(3))] } };
-  assert.deepEqual(changes(beside), []);
+  const beside = (display: ClockEntry['display']): Pick<RowDisclosure, 'clocks'> => ({
+    clocks: { ...BEFORE.clocks, OTHERS: [entry('2020-01-01', display)] },
+  });
+  // No type is new that it could be for: records that are there will run by it.
+  const [longer, ...others] = findRowChanges(
+    'transport',
+    { last: BEFORE, known: BEFORE },
+    { ...BEFORE, ...beside(years(3)) },
+  );
+  assert.deepEqual(others, []);
+  assert.equal(longer?.kind, 'widened');
+  assert.equal(
+    longer.rows?.before,
+    '1 years from DECIDED (by PERMITS, rules in force on 2025-01-01)',
+  );
+  const kinds = (now: Partial<RowDisclosure>): readonly string[] =>
+    findRowChanges('transport', { last: BEFORE, known: BEFORE }, { ...BEFORE, ...now }).map(
+      ({ kind }) => kind,
+    );
+  assert.deepEqual(kinds(beside(years(1))), ['added', 'added', 'added']);
+  const row = { class: 'PUBLIC', classOutsideDisplay: null } as const;
+  assert.ok(!kinds({ ...typed('TransportNew', row), ...beside(years(3)) }).includes('widened'));
   const without = { types: {}, clocks: BEFORE.clocks };
   const back = typed('TransportPermit', { class: 'PUBLIC', classOutsideDisplay: 'GOVERNMENT' });
   assert.match(changes(back, without)[0] ?? '', /^TransportPermit \(rows\) widened/);

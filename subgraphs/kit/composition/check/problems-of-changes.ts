@@ -62,12 +62,38 @@ export function problemsOfAuthority(
   }
   return [...groups.values()].flatMap(([first, ...more]) => {
     if (!first) return [];
+    if (first.kind === 'inherited') return [problemOfInheritance(first, view, options)];
     return [
       first.rows
         ? problemOfRows(first, first.rows, view, options)
         : problemOfGroup(first, more, view, options),
     ];
   });
+}
+
+function problemOfInheritance(
+  { coordinate, earlier }: AuthorityChange,
+  view: SectorSchema,
+  { isWideningAccepted, directory }: { isWideningAccepted: boolean; directory: string },
+): CheckProblem {
+  const [place] = placeOf(view.document, directory);
+  return {
+    rule: 'authority',
+    severity: isWideningAccepted ? 'warning' : 'error',
+    coordinate,
+    file: place?.file ?? null,
+    line: null,
+    column: null,
+    message:
+      `A sector of this name was published before (${earlier?.slice(0, SHORT) ?? ''}) and taken out: ` +
+      'consents and grants that were given for it, and have not ended, open this one.',
+    remedy: isWideningAccepted
+      ? 'That they hold on is accepted.'
+      : 'Name the sector otherwise; or, where it is the same one, accept with --accept-widening that ' +
+        'they hold on.',
+    sectors: [],
+    also: [],
+  };
 }
 
 /** Rows stand beside the schema: the place is a file of the sector, without a line. */
@@ -97,7 +123,7 @@ function problemOfRows(
     file: place ? join(dirname(place.file), isClass ? 'records.ts' : 'clocks.ts') : null,
     line: null,
     column: null,
-    message: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} was ${before} and is ${after}: ${effect}.`,
+    message: `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} was ${before ?? 'not there'} and is ${after}: ${effect}.`,
     remedy: isWidened
       ? remedyOfWidening(isWideningAccepted, isClass ? 'class' : 'clock')
       : REMEDY_OF_NARROWING,

@@ -12,6 +12,8 @@ import {
   type Edits,
 } from './test-sector.ts';
 import type { CheckReport } from './check-report.ts';
+import type { CheckInput } from './check-sector.ts';
+import { wideningOf } from './widenings.ts';
 import type { EarlierGraph } from './earlier-sights.ts';
 
 /** Checks `transport`, changed, against the graph in which it was not. */
@@ -243,6 +245,32 @@ test('a field that comes back is compared with the last graph that had it', () =
     assert.deepEqual(rulesOf(same), []);
   }
   assert.deepEqual(rulesOf(back(wider, past(without))), []);
+});
+
+test('a sector under the name of one that is gone inherits its consents only where that is accepted', () => {
+  const { supergraph } = check({ ports: ports() }, { sector: 'ports' });
+  assert.ok(supergraph);
+  const comesIn = (more: Partial<CheckInput>): CheckReport =>
+    check({ transport: transport(), ports: ports() }, { published: supergraph, ...more });
+  assert.deepEqual(rulesOf(comesIn({})), []);
+  const report = comesIn({ lastWithName: 'generation7' });
+  const [problem, ...others] = errorsOf(report);
+  assert.deepEqual(others, []);
+  assert.equal(problem?.rule, 'authority');
+  assert.match(
+    problem.message,
+    /published before \(generation7\).*consents and grants .* open this/,
+  );
+  const [row] = report.authority.flatMap((change) => wideningOf(change));
+  assert.deepEqual(row, {
+    coordinate: 'transport (consents and grants)',
+    gains: ['agency with consent', 'grant holder'],
+  });
+  const accepted = comesIn({ lastWithName: 'generation7', isWideningAccepted: true });
+  assert.equal(accepted.passed, true);
+  // One that is there has them already.
+  const there = { published: publishedGraph(), lastWithName: 'generation7' };
+  assert.deepEqual(rulesOf(comesIn(there)), []);
 });
 
 test('a field above AGENCY that another sector owns from now on is shown to other offices', () => {

@@ -56,6 +56,7 @@ export interface RowChange {
   readonly part: 'class' | 'class outside display' | 'display' | 'query' | 'deletion';
   /** Record type, or name of the rule table. */
   readonly name: string;
-  readonly before: string;
+  /** Null where it is new. */
+  readonly before: string | null;
   readonly after: string;
 }

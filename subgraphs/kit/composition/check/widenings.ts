@@ -43,7 +43,7 @@ function between(
 /** Picks changes of these kinds as widenings. */
 export function wideningOf(
   { kind, coordinate, gains }: AuthorityChange,
-  kinds: readonly AuthorityChange['kind'][] = ['widened'],
+  kinds: readonly AuthorityChange['kind'][] = ['widened', 'inherited'],
 ): readonly Widening[] {
   return kinds.includes(kind) && gains.length > 0 ? [{ coordinate, gains }] : [];
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EarlierGraph } from '../check/earlier-sights.ts';
-import { hashOfText } from '../supergraph-text.ts';
+import { hashOfText, readSubgraphHashes } from '../supergraph-text.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** How far it is looked back: each takes some milliseconds, and the walk is over with the first hit. */
@@ -30,9 +30,29 @@ export function earlierGraphs(
   };
 }
 
+/**
+ * Finds the graph, adopted ones included, that had a subgraph of a name last.
+ *
+ * @param directory of the record
+ * @returns its generation; null where none had it
+ * @throws Error for a graph that is missing or was changed
+ */
+export function lastGraphWith(
+  directory: string,
+  journal: readonly JournalEntry[],
+  subgraph: string,
+): string | null {
+  const generations = new Set(journal.map(({ generation }) => generation).reverse());
+  for (const generation of generations) {
+    const { supergraph } = readGraphText(directory, generation);
+    if (readSubgraphHashes(supergraph).has(subgraph)) return generation;
+  }
+  return null;
+}
+
 function readGraphText(directory: string, generation: string): EarlierGraph {
   const file = join(directory, 'graphs', generation, 'supergraph.graphql');
-  const again = 'Restore it from a backup: a field that comes back is compared with it.';
+  const again = 'Restore it from a backup: what comes back is compared with it.';
   let supergraph: string;
   try {
     supergraph = readFileSync(file, 'utf8');

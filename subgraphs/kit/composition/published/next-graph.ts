@@ -1,6 +1,6 @@
 // The graph that one sector's new schema makes of the published one: the others stay as they are
 // published, whatever stands in the working tree.
-import type { Subgraph, SubgraphText } from '../subgraph.ts';
+import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
 import { hashOfText, supergraphText } from '../supergraph-text.ts';
 import { publishedSubgraph, type PublishedGraph } from './graph-store.ts';
 
@@ -9,14 +9,14 @@ import { publishedSubgraph, type PublishedGraph } from './graph-store.ts';
  *
  * @param order names in the order in which subgraphs are composed, as supergraph.yaml has them
  */
-export function withSubgraph(
+export function withSubgraph<Own extends SubgraphText | UnreadSubgraph>(
   { subgraphs }: PublishedGraph,
-  own: SubgraphText,
+  own: Own,
   order: readonly string[],
-): readonly SubgraphText[] {
+): readonly (SubgraphText | Own)[] {
   const others = subgraphs.filter(({ name }) => name !== own.name);
   // What supergraph.yaml no longer names is published all the same, and stays last.
-  const rank = ({ name }: SubgraphText): number =>
+  const rank = ({ name }: SubgraphText | Own): number =>
     order.includes(name) ? order.indexOf(name) : order.length;
   return [...others, own].sort((a, b) => rank(a) - rank(b));
 }
