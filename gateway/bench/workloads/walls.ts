@@ -67,6 +67,14 @@ type Headers = () => Promise<Readonly<Record<string, string>>>;
 interface Compared {
   readonly withWalls: Turn;
   readonly without: Turn;
+  /** With walls to without. */
+  readonly ratio: Turn;
+}
+
+/** The turns of one round. */
+interface Round {
+  readonly withWalls: Turn;
+  readonly without: Turn;
 }
 
 interface Turn {
@@ -109,8 +117,8 @@ export const wallsWorkload: Workload = async (context) => {
   );
 
   const sameRequests = atGateway.filter(([name]) => name !== AGAINST_ANONYMOUS);
-  const gatewayRatio = Math.max(...sameRequests.map(([, both]) => cpuRatio(both)));
-  const sectorRatio = Math.min(...atSector.map(([, both]) => throughputRatio(both)));
+  const gatewayRatio = Math.max(...sameRequests.map(([, { ratio }]) => ratio.cpuMs));
+  const sectorRatio = Math.min(...atSector.map(([, { ratio }]) => ratio.perSecond));
   return {
     setting: [
       'Gateway: the report (gateway/playground/examples/1-report.graphql), asked without a ' +
@@ -122,7 +130,8 @@ export const wallsWorkload: Workload = async (context) => {
         'to 4 against the same sector with every label PUBLIC, read as the owner of the database, ' +
         'without row security. The predicate of class and clocks stands in the statements of both.',
       `${CONNECTIONS} connections; turns of about ${context.options.turnSeconds} s, ` +
-        `${context.options.rounds} rounds; medians. Ratios are with walls to without.`,
+        `${context.options.rounds} rounds; medians. Ratios are with walls to without, each the median ` +
+        'of the ratios of the rounds; either side has the first turn in every other round.',
     ],
     tables: [tableOf('Gateway', atGateway), tableOf(`Sector ${SECTOR}`, atSector)],
     goals: [
@@ -225,19 +234,18 @@ async function compareAll(
     const amount = Math.ceil(
       Math.max(TRIAL_REQUESTS, trial.perSecond * context.options.turnSeconds),
     );
-    const turns: { readonly withWalls: Turn[]; readonly without: Turn[] } = {
-      withWalls: [],
-      without: [],
-    };
+    const takeWith = (): Promise<Turn> => take(http, withWalls, question, amount);
+    const takeWithout = (): Promise<Turn> => take(http, without, questionWithout, amount);
+    const rounds: Round[] = [];
     for (let round = 1; round <= context.options.rounds; round += 1) {
       context.say(`${question.name}: round ${round} of ${context.options.rounds}`);
-      turns.withWalls.push(await take(http, withWalls, question, amount));
-      turns.without.push(await take(http, without, questionWithout, amount));
+      if (round % 2 === 1) {
+        rounds.push({ withWalls: await takeWith(), without: await takeWithout() });
+      } else {
+        rounds.push({ without: await takeWithout(), withWalls: await takeWith() });
+      }
     }
-    compared.push([
-      question.name,
-      { withWalls: middleOf(turns.withWalls), without: middleOf(turns.without) },
-    ]);
+    compared.push([question.name, middleOf(rounds)]);
   }
   return compared;
 }
@@ -259,17 +267,17 @@ async function take(
   };
 }
 
-function middleOf(turns: readonly Turn[]): Turn {
+function middleOf(rounds: readonly Round[]): Compared {
+  const middle = (figureOf: (round: Round, of: keyof Turn) => number): Turn => ({
+    perSecond: median(rounds.map((round) => figureOf(round, 'perSecond'))),
+    cpuMs: median(rounds.map((round) => figureOf(round, 'cpuMs'))),
+  });
   return {
-    perSecond: median(turns.map((turn) => turn.perSecond)),
-    cpuMs: median(turns.map((turn) => turn.cpuMs)),
+    withWalls: middle(({ withWalls }, of) => withWalls[of]),
+    without: middle(({ without }, of) => without[of]),
+    ratio: middle(({ withWalls, without }, of) => withWalls[of] / without[of]),
   };
 }
-
-const cpuRatio = ({ withWalls, without }: Compared): number => withWalls.cpuMs / without.cpuMs;
-
-const throughputRatio = ({ withWalls, without }: Compared): number =>
-  withWalls.perSecond / without.perSecond;
 
 function tableOf(
   title: string,
@@ -290,10 +298,10 @@ function tableOf(
       name,
       both.withWalls.perSecond,
       both.without.perSecond,
-      throughputRatio(both),
+      both.ratio.perSecond,
       both.withWalls.cpuMs,
       both.without.cpuMs,
-      cpuRatio(both),
+      both.ratio.cpuMs,
     ]),
   };
 }
