@@ -1,4 +1,4 @@
-// `npm run token` as it is run: what it prints, how it ends, and that a gateway trusts it.
+// `npm run token`, as it is run and as a function: what it prints, how it ends, and that a gateway trusts it.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { createAuthentication, type Authentication } from '../create-authenticat
 import { assertRefused } from '../test/assert-refused.ts';
 import { bearer, temporaryFolder } from '../test/test-issuer.ts';
 import { signDevelopmentToken } from './issuer.ts';
+import { tokenCommand } from './token-command.ts';
 import { developmentPrincipals } from './principals.ts';
 
 const SCRIPT = join(import.meta.dirname, 'token.ts');
@@ -23,7 +24,21 @@ interface Outcome {
   readonly stderr: string;
 }
 
-function run(
+async function run(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const code = await tokenCommand(words, {
+    out: (text) => (written.stdout += text),
+    err: (text) => (written.stderr += text),
+    environment,
+  });
+  return { code, ...written };
+}
+
+/** The same in a process of its own. */
+function launch(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
@@ -50,7 +65,7 @@ function trusting(t: TestContext, environment: Readonly<Record<string, string>>)
 test('prints a token and nothing else, which a gateway that runs already trusts', async (t) => {
   const DATA_DIR = join(await temporaryFolder(t), 'data');
   const authentication = trusting(t, { DATA_DIR });
-  const { code, stdout, stderr } = await run(['agency'], { DATA_DIR });
+  const { code, stdout, stderr } = await launch(['agency'], { DATA_DIR });
   assert.deepEqual([code, stderr], [0, '']);
   assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
   const headers = { ...bearer(stdout.trim()), 'credit-purpose': 'CREDIT_REPORT' };
@@ -140,7 +155,7 @@ for (const [kind, words] of Object.entries({
 
 test('refuses with exit code 1 in production, and makes no key', async (t) => {
   const DATA_DIR = await temporaryFolder(t);
-  const { code, stdout, stderr } = await run(['agency'], { DATA_DIR, NODE_ENV: 'production' });
+  const { code, stdout, stderr } = await launch(['agency'], { DATA_DIR, NODE_ENV: 'production' });
   assert.deepEqual([code, stdout], [1, '']);
   assert.match(stderr, /production/);
   assert.doesNotMatch(stderr, / at .*\.ts:/);

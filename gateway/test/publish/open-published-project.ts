@@ -5,6 +5,10 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  openCommandLine,
+  type CommandLineRan,
+} from '../../../subgraphs/kit/cli/test/open-command-line.ts';
 import { startCluster } from '../../../subgraphs/kit/database/embedded/cluster.ts';
 import { claimDataFolder } from '../../../subgraphs/kit/database/embedded/data-folder.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
@@ -22,8 +26,10 @@ export interface Ran {
 export interface PublishedProject {
   /** Its folder. */
   readonly directory: string;
-  /** Runs `npm run sector --` with these words. */
+  /** Runs `sector` with these words, in a process that has read the code of the sectors already. */
   readonly sector: (...words: readonly string[]) => Promise<Ran>;
+  /** The same in a process of its own, which reads their code anew. */
+  readonly launch: (...words: readonly string[]) => Promise<Ran>;
   /** Publishes a sector whose process does not run. */
   readonly publish: (name: string, ...words: readonly string[]) => Promise<Ran>;
   /** The fields of a type that anybody sees through the gateway. */
@@ -56,23 +62,15 @@ export async function openPublishedProject(): Promise<PublishedProject> {
   const file = join(directory, 'gateway/supergraph/supergraph.graphql');
   const gateway = await startGateway(testConfig({ SUPERGRAPH_FILE: file }), { log });
   const { port } = new URL(gateway.url);
-  const sector: PublishedProject['sector'] = (...words) => {
-    const options = {
-      cwd: directory,
-      env: { ...process.env, DATA_DIR: data, PORT: port, LOG_FORM: 'text' },
-      timeout: 180_000,
-    };
-    const main = ['--import', 'tsx', 'subgraphs/kit/cli/main.ts', ...words];
-    return new Promise((resolve) => {
-      execFile(process.execPath, main, options, (error, stdout, stderr) => {
-        const code = error ? Number((error as { code?: unknown }).code ?? -1) : 0;
-        resolve({ code, output: stdout + stderr });
-      });
-    });
-  };
+  const environment = { DATA_DIR: data, PORT: port, LOG_FORM: 'text' };
+  const commands = openCommandLine(environment, directory);
+  const sector: PublishedProject['sector'] = async (...words) => ranOf(await commands.run(words));
+  const launch: PublishedProject['sector'] = async (...words) =>
+    ranOf(await commands.launch(words));
   return {
     directory,
     sector,
+    launch,
     publish: (name, ...words) => sector('publish', name, '--not-running', ...words),
     fieldsOf: async (type) => {
       const { body } = await ask(gateway, `{ __type(name: "${type}") { fields { name } } }`);
@@ -87,12 +85,17 @@ export async function openPublishedProject(): Promise<PublishedProject> {
       return { undo: () => writeFile(edited, text) };
     },
     close: async () => {
+      await commands.close();
       await gateway.stop();
       await cluster.stop();
       await rm(directory, { recursive: true, force: true });
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+function ranOf({ code, stdout, stderr }: CommandLineRan): Ran {
+  return { code, output: stdout + stderr };
 }
 
 /** Adds a field that everybody may see to the section of a sector. */

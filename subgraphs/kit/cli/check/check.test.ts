@@ -1,56 +1,45 @@
-// The verb `check` on the sectors of this repository, as a team and a program read it. Method: the real
+// The verb `check` on the sectors of this repository, as a team and a program read it. Method: the
 // command; operations from a file, and no database, since migrations are tried elsewhere.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { CheckReport } from '../../composition/check/check-report.ts';
-import { childEnvironment, PROJECT_DIRECTORY } from '../config.ts';
 import { listSectors } from '../sectors.ts';
 import { SUPERGRAPH_FILE } from '../supergraph.ts';
+import {
+  openCommandLine,
+  type CommandLine,
+  type CommandLineRan,
+} from '../test/open-command-line.ts';
 
 let folder: string;
+let commands: CommandLine;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'credit-check-'));
   await writeFile(join(folder, 'used.jsonl'), '');
+  commands = openCommandLine({ DATA_DIR: join(folder, 'data') });
 });
-after(() => rm(folder, { recursive: true }));
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+after(async () => {
+  await commands.close();
+  await rm(folder, { recursive: true });
+});
 
 function check(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Run> {
-  const main = join(PROJECT_DIRECTORY, 'subgraphs/kit/cli/main.ts');
-  const operations = ['--no-migrations', '--operations', join(folder, 'used.jsonl')];
-  return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', main, 'check', ...words, ...operations],
-      {
-        cwd: PROJECT_DIRECTORY,
-        env: childEnvironment({ DATA_DIR: join(folder, 'data'), ...environment }),
-        timeout: 120_000,
-      },
-      (error, stdout, stderr) => {
-        const code = error === null ? 0 : error.code;
-        if (typeof code === 'number') resolve({ code, stdout, stderr });
-        else reject(error ?? new Error('no exit code'));
-      },
-    );
-  });
+): Promise<CommandLineRan> {
+  return commands.run(wordsOf(words), environment);
+}
+
+function wordsOf(words: readonly string[]): readonly string[] {
+  return ['check', ...words, '--no-migrations', '--operations', join(folder, 'used.jsonl')];
 }
 
 test('passes every sector that is here, with what each waives', async () => {
-  const { code, stdout, stderr } = await check(['--json']);
+  const { code, stdout, stderr } = await commands.launch(wordsOf(['--json']));
   assert.equal(code, 0, stdout + stderr);
   const reports = stdout
     .trimEnd()

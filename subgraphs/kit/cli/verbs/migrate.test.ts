@@ -1,6 +1,5 @@
-// `migrate` as a team calls it: processes of their own, on a database of their own.
+// `migrate` as a team calls it, on a database of its own; two at once in processes of their own.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,19 +8,28 @@ import { after, before, test } from 'node:test';
 import { queryRows } from '../../database/embedded/test/scratch.ts';
 import { readerRole } from '../../database/reader-roles.ts';
 import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
-import { childEnvironment, PROJECT_DIRECTORY } from '../config.ts';
-
-const DEADLINE_MS = 120_000;
+import {
+  openCommandLine,
+  type CommandLine,
+  type CommandLineRan,
+} from '../test/open-command-line.ts';
 
 let directory: string;
 let database: TestDatabase;
+let commands: CommandLine;
 
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'credit-migrate-'));
   database = await createTestDatabase('tax');
+  commands = openCommandLine({
+    DATA_DIR: directory,
+    DATABASE_URL_TAX: database.url,
+    DATABASE_READER_SECRET: SECRET,
+  });
 });
 
 after(async () => {
+  await commands.close();
   await database.drop();
   await rm(directory, { recursive: true });
 });
@@ -33,22 +41,16 @@ interface Ended {
 }
 
 /** Runs the command line to its end. */
-function sector(words: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const env = childEnvironment({
-    DATA_DIR: directory,
-    DATABASE_URL_TAX: database.url,
-    DATABASE_READER_SECRET: SECRET,
-    ...more,
-  });
-  const script = ['--import', 'tsx', 'subgraphs/kit/cli/main.ts', ...words.split(' ')];
-  const options = { cwd: PROJECT_DIRECTORY, env, timeout: DEADLINE_MS };
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, script, options, (error, out, err) => {
-      const code = error ? error.code : 0;
-      if (typeof code === 'number') resolve({ code, out, err });
-      else reject(new Error(`${words} did not end`, { cause: error }));
-    });
-  });
+async function sector(words: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return endedOf(await commands.run(words.split(' '), more));
+}
+
+async function launch(words: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return endedOf(await commands.launch(words.split(' '), more));
+}
+
+function endedOf({ code, stdout, stderr }: CommandLineRan): Ended {
+  return { code, out: stdout, err: stderr };
 }
 const SECRET = randomBytes(32).toString('hex');
 
@@ -58,7 +60,7 @@ const tables = (): Promise<readonly unknown[]> =>
 test('two processes that start at once both end well, and every migration stands once', async () => {
   const waiting = JSON.parse((await sector('migrate tax --status --json')).out) as Status;
   assert.ok(waiting.pending.length > 0);
-  const both = await Promise.all([sector('migrate tax --json'), sector('migrate tax --json')]);
+  const both = await Promise.all([launch('migrate tax --json'), launch('migrate tax --json')]);
   for (const { code, out, err } of both) {
     assert.equal(code, 0, err);
     assert.deepEqual(JSON.parse(out), {
@@ -122,7 +124,7 @@ test('a command line that is wrong ends with 2 and says how it goes', async () =
     assert.deepEqual([code, out], [2, ''], words);
     assert.match(err, message);
   }
-  const help = await sector('migrate --help', { FORCE_COLOR: '', NO_COLOR: '1' });
+  const help = await launch('migrate --help', { FORCE_COLOR: '', NO_COLOR: '1' });
   assert.equal(help.code, 0);
   assert.match(help.out, /Examples:\n {2}npm run sector -- migrate tax\n/);
   // Colours are for terminals.
