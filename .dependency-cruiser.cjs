@@ -2,7 +2,7 @@
 // everything else of ours is forbidden to it.
 const KIT = '^subgraphs/kit/';
 const SECTORS = '^subgraphs/(?!kit/)[a-z0-9]+/';
-const BELOW_AUTHORITY = ['errors\\.ts', 'log\\.ts', 'config\\.ts', 'values/'];
+const BELOW_AUTHORITY = ['errors\\.ts', 'log\\.ts', 'log-levels\\.ts', 'config\\.ts', 'values/'];
 const kit = (...rooms) => `^subgraphs/kit/(${rooms.join('|')})`;
 const TEST =
   '\\.test\\.ts$|/test/|^gateway/bench/|^subgraphs/kit/(conformance|template)/|/test-[a-z-]+\\.ts$';
@@ -29,7 +29,9 @@ const rooms = [
 
 module.exports = {
   forbidden: [
-    only('kit-ground', kit('errors\\.ts', 'log\\.ts', 'config\\.ts'), ['^$']),
+    only('kit-ground', kit('errors\\.ts', 'log(-levels)?\\.ts', 'config\\.ts'), [
+      kit('log-levels\\.ts'),
+    ]),
     only('kit-values', kit('values/'), [kit('values/', 'errors\\.ts')]),
     only('kit-authority', kit('authority/'), [kit('authority/', ...BELOW_AUTHORITY)]),
     only('kit-composition', kit('composition/'), [

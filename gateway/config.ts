@@ -10,7 +10,7 @@ import {
   parseEnvironment,
   type Environment,
 } from '../subgraphs/kit/config.ts';
-import { LOG_LEVELS, type LogLevel } from '../subgraphs/kit/log.ts';
+import { LOG_LEVELS, type LogLevel } from '../subgraphs/kit/log-levels.ts';
 
 /** Everything the gateway can be told. */
 export interface Config {

@@ -5,11 +5,7 @@ import type { Inquiry } from '../../subgraphs/kit/authority/principal.ts';
 import { isPurpose, PURPOSES, type Purpose } from '../../subgraphs/kit/authority/purpose.ts';
 import { ConfigError } from '../../subgraphs/kit/config.ts';
 import { PublicError } from '../../subgraphs/kit/errors.ts';
-import { createExplain } from '../authorization/create-explain.ts';
-import { readConfig } from '../config.ts';
-import { openSupergraph } from './open-supergraph.ts';
 import { readyInquiry, readyNames } from './ready-inquiry.ts';
-import { writeExplanation } from './write-explanation.ts';
 
 const EXIT = { allowed: 0, failed: 1, usage: 2, refused: 3 } as const;
 
@@ -82,6 +78,14 @@ async function explainFile(
 ): Promise<number> {
   const text = readOperation(program, file);
   const inquiry = inquiryOf(program, words);
+  // What opens a graph takes a second to load: a wrong word is told without it.
+  const [{ createExplain }, { readConfig }, { openSupergraph }, { writeExplanation }] =
+    await Promise.all([
+      import('../authorization/create-explain.ts'),
+      import('../config.ts'),
+      import('./open-supergraph.ts'),
+      import('./write-explanation.ts'),
+    ]);
   const { schema, authorization, operations } = await openSupergraph();
   // The limits are those of the gateway as it would start here.
   const prepared = operations(readConfig().limits);

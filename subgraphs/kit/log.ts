@@ -2,14 +2,9 @@
 // and no record content is ever handed to a logger; the redaction below is a second line only.
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import type { LogLevel } from './log-levels.ts';
 
 export type { Logger } from 'pino';
-
-/** Levels of the log, most to least talkative; `silent` writes nothing. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/** One of {@link LOG_LEVELS}. */
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * Makes the logger of one process part.

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { databaseUrl, integer, parseEnvironment, type Environment } from '../config.ts';
 import { READER_SECRET_CHARACTERS_MIN } from '../database/reader-roles.ts';
-import { LOG_LEVELS, type LogLevel } from '../log.ts';
+import { LOG_LEVELS, type LogLevel } from '../log-levels.ts';
 
 /** Configuration of the command line and of subgraph processes. */
 export interface CliConfig {

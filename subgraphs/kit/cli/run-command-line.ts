@@ -4,7 +4,6 @@ import { Command, CommanderError } from 'commander';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 import { loadDotEnv, SUPERGRAPH_CONFIG_FILE } from './config.ts';
 import { nameSectors, suggestNames } from './name-sectors.ts';
-import { reportFailure } from './report-failure.ts';
 import { listSectors } from './sectors.ts';
 import { UsageError } from './usage-error.ts';
 import { addCheckVerb } from './verbs/check.ts';
@@ -62,6 +61,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const { reportFailure } = await import('./report-failure.ts');
     reportFailure(error);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }

@@ -1,7 +1,6 @@
 // `check [sector]`: what the continuous integration of a sector runs. Exit codes: 0 every sector may be
 // published, 1 one of them may not.
 import { InvalidArgumentError, type Command } from 'commander';
-import { createLog } from '../../log.ts';
 import { readCliConfig } from '../config.ts';
 import { listSectors } from '../sectors.ts';
 import { EXIT, withExamples, type VerbContext } from './verb.ts';
@@ -46,12 +45,13 @@ export function addCheckVerb(program: Command, { sectorNames, setExitCode }: Ver
 
 async function checkVerb(sectors: readonly string[], words: CheckWords): Promise<number> {
   const config = readCliConfig(listSectors().map((entry) => entry.name));
-  const log = createLog('check', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
   // Composition takes memory and a second to load: only here is it asked for.
-  const [{ DAYS_DEFAULT, runCheck }, { writeReport }] = await Promise.all([
+  const [{ DAYS_DEFAULT, runCheck }, { writeReport }, { createLog }] = await Promise.all([
     import('../check/run-check.ts'),
     import('../check/write-report.ts'),
+    import('../../log.ts'),
   ]);
+  const log = createLog('check', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
   const reports = await runCheck(
     config,
     {

@@ -1,7 +1,6 @@
 // `publish <sector>`: brings the schema of one sector into the graph that gateways serve. Exit codes:
 // 0 published or published already, 1 refused, or not served by a gateway in time.
 import { InvalidArgumentError, type Command } from 'commander';
-import { createLog } from '../../log.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
 import { listSectors } from '../sectors.ts';
 import { subgraphAddress } from '../subgraph-address.ts';
@@ -65,9 +64,10 @@ async function runPublish(name: string | undefined, words: PublishWords): Promis
     const { UsageError } = await import('../usage-error.ts');
     throw new UsageError(`Say which sector to publish: ${known}.`);
   }
-  const [{ publishSector }, { checkToPublish }] = await Promise.all([
+  const [{ publishSector }, { checkToPublish }, { createLog }] = await Promise.all([
     import('../publish/publish-sector.ts'),
     import('../publish/check-to-publish.ts'),
+    import('../../log.ts'),
   ]);
   const log = createLog('publish', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
   const outcome = await publishSector(config, {

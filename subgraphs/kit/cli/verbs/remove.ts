@@ -1,7 +1,6 @@
 // `remove <sector>`: takes a sector out of the graph that gateways serve. Exit codes: 0 done, 1 refused,
 // or not served by a gateway in time.
 import type { Command } from 'commander';
-import { createLog } from '../../log.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
 import type { RemoveOutcome } from '../publish/remove-sector.ts';
 import { listSectors } from '../sectors.ts';
@@ -39,10 +38,12 @@ export function addRemoveVerb(program: Command, { setExitCode }: VerbContext): v
 
 async function runRemove(sector: string, words: RemoveWords): Promise<number> {
   const config = readCliConfig(listSectors().map((entry) => entry.name));
-  const [{ removeSector }, { DAYS_DEFAULT, usedSinceOf, withOperations }] = await Promise.all([
-    import('../publish/remove-sector.ts'),
-    import('../check/run-check.ts'),
-  ]);
+  const [{ removeSector }, { DAYS_DEFAULT, usedSinceOf, withOperations }, { createLog }] =
+    await Promise.all([
+      import('../publish/remove-sector.ts'),
+      import('../check/run-check.ts'),
+      import('../../log.ts'),
+    ]);
   const usedSince = usedSinceOf(DAYS_DEFAULT);
   const log = createLog('remove', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
   const file = words.operations ?? null;
