@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPool, type Pool } from '../database/pool.ts';
+import { COMMAND_CONNECT_TIMEOUT_MS, openPool, type Pool } from '../database/pool.ts';
 import type { Receipt } from '../ingestion/import-file.ts';
 import type { Logger } from '../log.ts';
 import type { Sector } from '../server/sector.ts';
@@ -39,6 +39,7 @@ export async function importSamples(
     readOnly: false,
     connectionsMax: 2,
     statementTimeoutMs: 0,
+    connectTimeoutMs: COMMAND_CONNECT_TIMEOUT_MS,
     onIdleError: (error) => {
       log.warn({ err: error }, 'an idle connection broke');
     },

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { openPool, type Pool } from '../database/pool.ts';
+import { COMMAND_CONNECT_TIMEOUT_MS, openPool, type Pool } from '../database/pool.ts';
 import { importFile, type ImportableSector, type Receipt } from '../ingestion/import-file.ts';
 import { ImportError } from '../ingestion/import-error.ts';
 import { toImportError } from '../ingestion/import-failure.ts';
@@ -74,6 +74,7 @@ export async function importCommand(request: ImportRequest): Promise<number> {
   const pool = openPool(request.databaseUrl, {
     name: `${request.sector.name}-import`,
     connectionsMax: 2,
+    connectTimeoutMs: COMMAND_CONNECT_TIMEOUT_MS,
     readOnly: false,
     // The import that used the connection fails with the reason.
     onIdleError: () => undefined,

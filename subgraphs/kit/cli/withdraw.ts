@@ -1,6 +1,6 @@
 // `npm run sector -- withdraw <sector> <batch>` and `batches <sector>`: what came in, and what is taken
 // back of it. Answers go to standard output, everything else to standard error.
-import { openPool, type Pool } from '../database/pool.ts';
+import { COMMAND_CONNECT_TIMEOUT_MS, openPool, type Pool } from '../database/pool.ts';
 import { listBatches, type ListedBatch } from '../ingestion/batch-list.ts';
 import { ImportError } from '../ingestion/import-error.ts';
 import type { ImportableSector } from '../ingestion/import-file.ts';
@@ -85,6 +85,7 @@ async function withPool<T>(request: BatchRequest, work: (pool: Pool) => Promise<
   const pool = openPool(request.databaseUrl, {
     name: `${request.sector.name}-batches`,
     connectionsMax: 2,
+    connectTimeoutMs: COMMAND_CONNECT_TIMEOUT_MS,
     readOnly: false,
     // The work that used the connection fails with the reason.
     onIdleError: () => undefined,

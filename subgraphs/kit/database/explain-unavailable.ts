@@ -9,7 +9,7 @@ import { PublicError } from '../errors.ts';
  */
 export function explainUnavailable(error: unknown, name: string): unknown {
   const variable = `DATABASE_URL_${name.toUpperCase()}`;
-  const hint = HINTS[codeOf(error)];
+  const hint = HINTS[codeOf(error)] ?? (isLate(error) ? LATE : undefined);
   if (hint === undefined || !(error instanceof Error)) return error;
   // Of several addresses of one name, each failed: the text is in the parts.
   const parts = error instanceof AggregateError ? (error.errors as Error[]) : [error];
@@ -24,6 +24,10 @@ export function explainUnavailable(error: unknown, name: string): unknown {
 const NOT_THERE = 'Start that server, or correct host and port in the variable.';
 const NOT_LET_IN =
   'Correct user and password in the variable; / ? # @ in them are written in % codes.';
+
+const LATE =
+  'See that this server answers there, that nothing between drops what is sent, and how busy it is; ' +
+  'then try again.';
 
 /** By the codes of the system and the classes of PostgreSQL's, appendix A of its manual. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -41,6 +45,13 @@ const HINTS: Readonly<Record<string, string>> = {
   '53300': 'Close other connections, or raise max_connections of that server.',
   '57P03': 'That server is starting or stopping: try again.',
 };
+
+/** The deadline of a connection is the driver's own, and its errors have no code: of a client, of a pool. */
+const LATE_MESSAGE = /^timeout (?:expired|exceeded when trying to connect)$|connection timeout$/;
+
+function isLate(error: unknown): boolean {
+  return error instanceof Error && LATE_MESSAGE.test(error.message);
+}
 
 function codeOf(error: unknown): string {
   const { code } = (error ?? {}) as { readonly code?: unknown };

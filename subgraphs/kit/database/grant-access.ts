@@ -12,6 +12,7 @@ import {
   type OwnedObjects,
 } from './access-statements.ts';
 import { withTurn } from './migrate.ts';
+import { COMMAND_CONNECT_TIMEOUT_MS } from './pool.ts';
 import {
   readerPassword,
   readerRole,
@@ -31,7 +32,6 @@ type Run = <Row extends object>(text: string) => Promise<readonly Row[]>;
 
 /** An import may hold a table for long; the start fails then, instead of all readers waiting. */
 const LOCK_TIMEOUT_MS = 10_000;
-const CONNECT_TIMEOUT_MS = 10_000;
 const QUERY_TIMEOUT_MS = 60_000;
 
 /**
@@ -240,7 +240,7 @@ async function withClient<T>(url: string, work: (run: Run) => Promise<T>): Promi
   const client = new pg.Client({
     connectionString: url,
     application_name: 'access',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: COMMAND_CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
   });
   // A connection that breaks between two queries would otherwise end the process.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import { COMMAND_CONNECT_TIMEOUT_MS } from './pool.ts';
 
 /** Which migrations stand in a database and which wait. */
 export interface MigrationStatus {
@@ -71,7 +72,7 @@ export async function withTurn<T>(url: string, work: (database: Knex) => Promise
   const holder = new pg.Client({
     connectionString: url,
     application_name: 'migration',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: COMMAND_CONNECT_TIMEOUT_MS,
     // The holder rests while another connection works.
     idle_in_transaction_session_timeout: 0,
   });
@@ -105,7 +106,7 @@ async function isUpToDate(url: string, directory: string): Promise<boolean> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'migration',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: COMMAND_CONNECT_TIMEOUT_MS,
     query_timeout: 60_000,
   });
   // A connection that breaks fails the query that waits for it, and would end the process as well.
@@ -140,7 +141,7 @@ async function makeTurnstile(client: pg.Client): Promise<void> {
 async function withKnex<T>(url: string, work: (database: Knex) => Promise<T>): Promise<T> {
   const database = knex({
     client: 'pg',
-    connection: { connectionString: url, connectionTimeoutMillis: 10_000 },
+    connection: { connectionString: url, connectionTimeoutMillis: COMMAND_CONNECT_TIMEOUT_MS },
     pool: { min: 0, max: 2 },
   });
   try {

@@ -37,6 +37,9 @@ export interface PoolOptions {
 /** Longest wait for a connection where nothing else is said, milliseconds. */
 export const CONNECT_TIMEOUT_MS = 3_000;
 
+/** As long as that for a command, in milliseconds: no request waits for it, and a busy machine is let be. */
+export const COMMAND_CONNECT_TIMEOUT_MS = 10_000;
+
 /** How long a connection is kept that nobody needs, milliseconds. */
 export const IDLE_TIMEOUT_MS = 30_000;
 

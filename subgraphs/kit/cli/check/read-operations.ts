@@ -6,6 +6,7 @@ import {
   readRecordedOperations,
   type RecordedOperation,
 } from '../../composition/recorded-operations.ts';
+import { COMMAND_CONNECT_TIMEOUT_MS } from '../../database/pool.ts';
 
 const UNDEFINED_TABLE = '42P01';
 const NO_SUCH_DATABASE = '3D000';
@@ -29,7 +30,7 @@ export async function readOperationsOfGateway(
   const client = new pg.Client({
     connectionString: url,
     application_name: 'credit-graph check',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: COMMAND_CONNECT_TIMEOUT_MS,
     query_timeout: 30_000,
   });
   // A connection that breaks between two queries would otherwise end the process.

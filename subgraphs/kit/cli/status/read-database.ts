@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAccessGranted } from '../../database/grant-access.ts';
-import { openPool, type Pool } from '../../database/pool.ts';
+import { COMMAND_CONNECT_TIMEOUT_MS, openPool, type Pool } from '../../database/pool.ts';
 import { isUnavailable } from '../../database/statement.ts';
 import { accessOfSector } from '../../server/sector-access.ts';
 import type { Sector } from '../../server/sector.ts';
@@ -38,6 +38,7 @@ export async function readDatabase(
     name: `${sector.name} status`,
     connectionsMax: 2,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    connectTimeoutMs: COMMAND_CONNECT_TIMEOUT_MS,
     // What breaks while idle is met again by the next statement.
     onIdleError: () => undefined,
   });

@@ -1,6 +1,7 @@
 // Databases on one server: created alike everywhere (UTF-8, collation C), dropped with their
 // sessions and the roles that read them. Names are checked, so a name never needs more than quoting.
 import pg from 'pg';
+import { COMMAND_CONNECT_TIMEOUT_MS } from '../pool.ts';
 import { readerRole, readerRoleMark } from '../reader-roles.ts';
 import { READER_NAMES } from '../readers.ts';
 
@@ -70,7 +71,7 @@ async function withConnection(
   const client = new pg.Client({
     connectionString: url,
     application_name: 'credit-graph databases',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: COMMAND_CONNECT_TIMEOUT_MS,
     query_timeout: 30_000,
   });
   // A connection that breaks between two queries would otherwise end the process.
