@@ -3,12 +3,12 @@
 import { relative, join } from 'node:path';
 import type { CheckProblem, CheckReport } from '../../composition/check/check-report.ts';
 import { checkSector } from '../../composition/check/check-sector.ts';
-import { composeSubgraphs, type Composed } from '../../composition/compose.ts';
+import { composeOnce } from '../../composition/compose-once.ts';
+import type { composeSubgraphs } from '../../composition/compose.ts';
 import { withSubgraph } from '../../composition/published/next-graph.ts';
 import type { RecordedOperation } from '../../composition/recorded-operations.ts';
 import {
   readSubgraphTexts,
-  type Subgraph,
   type SubgraphText,
   type UnreadSubgraph,
 } from '../../composition/subgraph.ts';
@@ -35,6 +35,8 @@ export interface CheckOptions {
   /** Legal day, ISO date: operations last asked before it no longer count. */
   readonly usedSince: string;
   readonly isWideningAccepted: boolean;
+  /** Composes; for who composes the same graph elsewhere. */
+  readonly compose?: typeof composeSubgraphs;
   /** Makes databases on which migrations are tried; null to try none. */
   readonly createDatabase: (() => Promise<TrialDatabase>) | null;
 }
@@ -49,7 +51,8 @@ export async function checkSectors(options: CheckOptions): Promise<readonly Chec
   const published = await readPublished(options.supergraphFile, options.publishedDirectory);
   const kitSectors = listSectors().map(({ name }) => name);
   const loaded = await loadSectors(options.sectors.filter((name) => kitSectors.includes(name)));
-  const compose = onceEach();
+  // Where nothing is published apart, all sectors are checked in one and the same composition.
+  const { compose = composeOnce() } = options;
   const reports: CheckReport[] = [];
   for (const sector of options.sectors) {
     const own = loaded.find(({ entry }) => entry.name === sector);
@@ -140,18 +143,5 @@ function migrationProblem(
     remedy,
     sectors: [],
     also: [],
-  };
-}
-
-/** Where nothing is published apart, all sectors are checked in one and the same composition. */
-function onceEach(): (subgraphs: readonly Subgraph[], directory: string) => Composed {
-  const known = new Map<string, Composed>();
-  return (subgraphs, directory) => {
-    const key = JSON.stringify(
-      subgraphs.map(({ name, text, published }) => [name, text, published]),
-    );
-    const composed = known.get(key) ?? composeSubgraphs(subgraphs, directory);
-    known.set(key, composed);
-    return composed;
   };
 }

@@ -1,6 +1,7 @@
 // One check with all it can be weighed by, as `check` and `publish` make it: the recorded operations, and
 // databases to try migrations on.
 import { randomBytes } from 'node:crypto';
+import type { composeSubgraphs } from '../../composition/compose.ts';
 import type { CheckReport } from '../../composition/check/check-report.ts';
 import type { TrialDatabase } from '../../database/check-migrations.ts';
 import { startCluster, type Cluster } from '../../database/embedded/cluster.ts';
@@ -21,6 +22,8 @@ export interface RunCheckOptions {
   readonly days: number;
   /** Whether migrations are tried; in production they never are: nothing is embedded there. */
   readonly triesMigrations: boolean;
+  /** Composes; for who composes the same graph elsewhere. */
+  readonly compose?: typeof composeSubgraphs;
 }
 
 /** How long operations count where the command line does not say. */
@@ -47,6 +50,7 @@ export async function runCheck(
       operations,
       usedSince,
       isWideningAccepted,
+      ...(options.compose && { compose: options.compose }),
       createDatabase: cluster && triesMigrations ? () => createTrialDatabase(cluster) : null,
     }),
   );

@@ -1,5 +1,6 @@
 // The check that a sector has to pass to be published: the one of `check`, with everything it can be
 // weighed by.
+import type { composeSubgraphs } from '../../composition/compose.ts';
 import type { CheckReport } from '../../composition/check/check-report.ts';
 import type { Logger } from '../../log.ts';
 import { runCheck } from '../check/run-check.ts';
@@ -12,6 +13,8 @@ export interface CheckToPublishOptions {
   readonly operationsFile: string | null;
   /** Operations not asked for so long count no more. */
   readonly days: number;
+  /** Composes, here and where the graph is published. */
+  readonly compose: typeof composeSubgraphs;
 }
 
 /** Checks a sector against what is published now. */
@@ -21,10 +24,9 @@ export async function checkToPublish(
   options: CheckToPublishOptions,
   log: Logger,
 ): Promise<CheckReport> {
-  const { isWideningAccepted, operationsFile, days } = options;
   const [report] = await runCheck(
     config,
-    { sectors: [sector], isWideningAccepted, operationsFile, days, triesMigrations: true },
+    { ...options, sectors: [sector], triesMigrations: true },
     log,
   );
   if (!report) throw new Error(`The check of ${sector} came to nothing.`);

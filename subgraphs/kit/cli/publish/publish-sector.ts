@@ -12,7 +12,7 @@ import {
   releasedMigrations,
 } from '../../composition/published/released-migrations.ts';
 import type { HeldRecord } from '../../composition/published/published-graphs.ts';
-import { composeSubgraphs, parseSubgraphs } from '../../composition/compose.ts';
+import { parseSubgraphs, type composeSubgraphs } from '../../composition/compose.ts';
 import type { Subgraph, SubgraphText } from '../../composition/subgraph.ts';
 import { PROJECT_DIRECTORY, type CliConfig } from '../config.ts';
 import { openedBeside } from '../check/adopted-widenings.ts';
@@ -31,6 +31,8 @@ export interface PublishOptions {
   readonly address: string;
   /** Checks the sector, against the graph that is published at that moment. */
   readonly check: () => Promise<CheckReport>;
+  /** Composes what was checked; without composing it again where the check has. */
+  readonly compose: typeof composeSubgraphs;
   /** Takes a line about what is waited for. */
   readonly print: (line: string) => void;
 }
@@ -66,7 +68,7 @@ async function publishHeld(record: HeldRecord, options: PublishOptions): Promise
   assertUnchanged(own);
   const next = withSubgraph(record.current, own, order);
   const subgraphs = parseSubgraphs(next, PROJECT_DIRECTORY);
-  const { sdl } = composeSubgraphs(subgraphs, PROJECT_DIRECTORY);
+  const { sdl } = options.compose(subgraphs, PROJECT_DIRECTORY);
   assertChecked(sector, report, sdl);
   const graph = graphOf(subgraphs, sdl);
   // That it passed says that these are accepted, too.

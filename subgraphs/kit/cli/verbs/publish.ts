@@ -64,13 +64,18 @@ async function runPublish(name: string | undefined, words: PublishWords): Promis
     const { UsageError } = await import('../usage-error.ts');
     throw new UsageError(`Say which sector to publish: ${known}.`);
   }
-  const [{ publishSector }, { checkToPublish }, { createLog }] = await Promise.all([
-    import('../publish/publish-sector.ts'),
-    import('../publish/check-to-publish.ts'),
-    import('../../log.ts'),
-  ]);
+  const [{ publishSector }, { checkToPublish }, { composeOnce }, { createLog }] = await Promise.all(
+    [
+      import('../publish/publish-sector.ts'),
+      import('../publish/check-to-publish.ts'),
+      import('../../composition/compose-once.ts'),
+      import('../../log.ts'),
+    ],
+  );
   const log = createLog('publish', config.logLevel === 'info' ? 'warn' : config.logLevel, 'auto');
+  const compose = composeOnce();
   const outcome = await publishSector(config, {
+    compose,
     sector: entry.name,
     mayBeStopped: words.notRunning ?? false,
     address: subgraphAddress(entry, config),
@@ -82,6 +87,7 @@ async function runPublish(name: string | undefined, words: PublishWords): Promis
           isWideningAccepted: words.acceptWidening ?? false,
           operationsFile: words.operations ?? null,
           days: words.days,
+          compose,
         },
         log,
       ),
