@@ -1,14 +1,14 @@
-// The graph that is attacked: twin worlds as in the proof of non-interference, with every fetch of a
-// sector and every statement of its database counted.
+// The graph that is attacked: a world as in the proof of non-interference, with every fetch of a sector
+// and every statement of its database counted.
 import { loadSupergraph } from '../../supergraph/load-supergraph.ts';
 import { interpose } from '../noninterference/leaks/interpose.ts';
 import { callerOf, type CallerName } from '../noninterference/worlds/callers.ts';
-import { openTwins, type TwinWorlds } from '../noninterference/worlds/twin-worlds.ts';
+import { openSingleWorld, type SingleWorld } from '../noninterference/worlds/single-world.ts';
 import { ask, type HttpAnswer } from '../graph-under-test.ts';
 
 /** A graph with all that a test of an attack looks at. */
 export interface AttackedGraph {
-  readonly twins: TwinWorlds;
+  readonly held: SingleWorld;
   readonly url: string;
   /** Asks as a caller. */
   readonly askAs: (
@@ -21,10 +21,10 @@ export interface AttackedGraph {
   readonly counted: () => { readonly fetches: number; readonly statements: number };
 }
 
-/** Opens the graph; its twin is made for an anonymous caller. */
+/** Opens the graph over the world of a seed. */
 export async function openAttackedGraph(seed: string): Promise<AttackedGraph> {
   let counts = { fetches: 0, statements: 0 };
-  const twins = await openTwins(seed, {
+  const held = await openSingleWorld(seed, {
     gateway: { supergraph: await loadSupergraph() },
     between: (_sector, url) =>
       interpose(url, () => {
@@ -43,13 +43,12 @@ export async function openAttackedGraph(seed: string): Promise<AttackedGraph> {
       },
     }),
   });
-  await twins.turnTo(callerOf('anonymous'));
-  const [url] = twins.urls;
+  const { url } = held;
   return {
-    twins,
+    held,
     url,
     askAs: async (caller, query, variables = {}, headers = {}) => {
-      const own = await twins.headersOf(callerOf(caller));
+      const own = await held.headersOf(callerOf(caller));
       return ask({ url }, query, variables, { ...own, ...headers });
     },
     counted: () => {

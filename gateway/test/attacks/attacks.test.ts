@@ -20,7 +20,7 @@ let other: string;
 
 before(async () => {
   graph = await openAttackedGraph('attacks');
-  const openings = graph.twins.first.access.get('access_openings') ?? [];
+  const openings = graph.held.world.access.get('access_openings') ?? [];
   const codes = openings
     .filter(
       (row) =>
@@ -30,14 +30,14 @@ before(async () => {
         row['purpose'] === 'CREDIT_REPORT',
     )
     .map((row) => textOf(row, 'subject_code'));
-  const rated = (graph.twins.first.records.get('tax.credit_ratings') ?? [])
+  const rated = (graph.held.world.records.get('tax.credit_ratings') ?? [])
     .filter((row) => row['superseded_at'] === null && isPublicNow(row))
     .map((row) => textOf(row, 'subject_code'));
   consented = rated.find((code) => codes.includes(code)) ?? '';
   other = rated.find((code) => !codes.includes(code)) ?? '';
   assert.ok(consented !== '' && other !== '');
 });
-after(() => graph.twins.close());
+after(() => graph.held.close());
 
 function isPublicNow(row: Row): boolean {
   return row['disclosure_class'] === 'PUBLIC' && phaseOn(row, TODAY) === 'DISPLAYED';
@@ -223,7 +223,7 @@ test('a cursor made up for a hidden record leads where one for no record would',
   const shown = all.edges.map(({ cursor }) => positionOf(cursor));
   assert.equal(all.totalCount, shown.length);
   assert.deepEqual(shown, [...shown].sort().reverse());
-  const rows = graph.twins.first.records.get('tax.penalties') ?? [];
+  const rows = graph.held.world.records.get('tax.penalties') ?? [];
   const hidden = rows.filter((row) => row['superseded_at'] === null && !isPublicNow(row));
   assert.ok(hidden.length > 10);
   for (const row of hidden) {
@@ -265,7 +265,7 @@ test('nothing is polluted by names that objects have', async () => {
 });
 
 test('a purpose is what the caller states now, and nobody is asked for without one', async () => {
-  const { authorization = '' } = await graph.twins.headersOf(callerOf('agency'));
+  const { authorization = '' } = await graph.held.headersOf(callerOf('agency'));
   const query = SCORES;
   const variables = { codes: [consented] };
   const stated = await graph.askAs('agency', query, variables);

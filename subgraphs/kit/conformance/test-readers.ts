@@ -10,6 +10,8 @@ import type { Sector } from '../server/sector.ts';
 import { legalDay } from '../values/legal-day.ts';
 
 const SECRET = randomBytes(32).toString('hex');
+/** Nothing here is a matter of time: on a busy machine a database must not seem to be gone. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Grants the readers of a migrated database what the labels say, and opens them.
@@ -26,6 +28,8 @@ export async function openTestReaders(
   const readers = openReaders(url, {
     name: sector.name,
     secret: SECRET,
+    connectTimeoutMs: PATIENCE_MS,
+    statementTimeoutMs: PATIENCE_MS,
     onIdleError: () => undefined,
   });
   if (!now) return readers;

@@ -2,17 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, type Random } from '../../../../subgraphs/kit/samples/random.ts';
-import { legalDay } from '../../../../subgraphs/kit/values/legal-day.ts';
-import { signDevelopmentToken } from '../../../authentication/development/issuer.ts';
+import type { Random } from '../../../../subgraphs/kit/samples/random.ts';
 import type { Vocabulary } from '../operations/vocabulary.ts';
-import { drawAccess, openingsOf, scrambleAccess } from './access-rows.ts';
+import { openingsOf, scrambleAccess } from './access-rows.ts';
+import { callerHeaders, type CallerHeaders } from './caller-headers.ts';
 import { authorityOfCaller, type ProofCaller } from './callers.ts';
-import { makeDenseWorld } from './dense-world.ts';
+import { drawFirstWorld } from './first-world.ts';
 import { openGraph, type GraphOptions, type WholeWorld, type WorldGraph } from './open-graph.ts';
 import { scramble } from './scramble.ts';
 import { sharePlans } from './share-plans.ts';
-import { importTemplates, WORLD_POPULATION } from './template-rows.ts';
 import { codesOfStrangers, wordsOf } from './words-of-world.ts';
 import type { World } from './world.ts';
 
@@ -28,11 +26,10 @@ export interface TwinWorlds {
   /** Makes the second world for a caller, and gives the words to ask both with. */
   readonly turnTo: (caller: ProofCaller, round?: number) => Promise<Vocabulary>;
   /** Headers by which the graphs know a caller. */
-  readonly headersOf: (caller: ProofCaller) => Promise<Readonly<Record<string, string>>>;
+  readonly headersOf: CallerHeaders;
   readonly close: () => Promise<void>;
 }
 
-const TOKEN_LIFETIME_S = 86_400;
 const STRANGERS = 9;
 
 /** Opens both graphs over the first world of a seed. */
@@ -40,14 +37,7 @@ export async function openTwins(
   seed: string,
   options: Omit<GraphOptions, 'dataDirectory'> = {},
 ): Promise<TwinWorlds> {
-  const random = createRandom(seed);
-  const codes = [...WORLD_POPULATION.subjects()].map(({ code }) => code);
-  const today = legalDay(new Date());
-  const templates = await importTemplates();
-  const first: WholeWorld = {
-    records: makeDenseWorld(random.fork('world'), templates, codes),
-    access: drawAccess(random.fork('access'), codes, today),
-  };
+  const { world: first, random, templates, codes, today } = await drawFirstWorld(seed);
   const dataDirectory = await mkdtemp(join(tmpdir(), 'credit-twins-'));
   const graphs = await openBoth({ ...options, dataDirectory });
   const close = async (): Promise<void> => {
@@ -55,7 +45,6 @@ export async function openTwins(
     await rm(dataDirectory, { recursive: true, force: true });
   };
   await graphs[0].fill(first);
-  const tokens = new Map<string, Promise<string>>();
   let held: { readonly name: string; readonly second: WholeWorld } | undefined;
   return {
     urls: [graphs[0].url, graphs[1].url],
@@ -75,16 +64,7 @@ export async function openTwins(
       const { second } = held;
       return wordsOf(own.fork('words'), [first.records, second.records], codes, strangers);
     },
-    headersOf: async ({ token, inquiry }) => {
-      if (token === null) return {};
-      const signed =
-        tokens.get(token) ?? signDevelopmentToken(dataDirectory, token, TOKEN_LIFETIME_S);
-      tokens.set(token, signed);
-      return {
-        authorization: `Bearer ${await signed}`,
-        ...(inquiry.purpose !== null && { 'credit-purpose': inquiry.purpose }),
-      };
-    },
+    headersOf: callerHeaders(dataDirectory),
   };
 }
 

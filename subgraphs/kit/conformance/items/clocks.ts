@@ -94,7 +94,7 @@ async function checkMoved(
       when: string,
     ): Promise<void> => {
       if (!caller) return;
-      const { records } = await probe.readAgain(caller, subject);
+      const { records } = await probe.readRecords(caller, subject);
       const found = records.some((one) => !one.isHistory && idOf(one) === idOf(read));
       if (found === sees) return;
       notes.finding(`${caller.name} ${found ? 'sees' : 'does not see'} a ${type} ${when}.`, REMEDY);

@@ -23,7 +23,7 @@ export const load: ConformanceItem = {
     for (let wave = 0; wave < WAVES; wave += 1) {
       const answers = await Promise.all(
         Array.from({ length: parallelRequests }, async (_, index) => {
-          const job = jobs[index % jobs.length];
+          const job = jobs[(wave * parallelRequests + index) % jobs.length];
           if (!job) throw new Error('nothing to ask');
           return { job, answer: await run(probe, job) };
         }),

@@ -1,5 +1,6 @@
 // One request to a sector under test, as the gateway sends it, with a deadline and a limit on what
 // comes back.
+import { request as send } from 'undici';
 import { ENVELOPE_HEADER } from '../../authority/envelope.ts';
 
 /** An error as it is read from the wire. */
@@ -26,7 +27,7 @@ export interface SectorRequest {
   readonly body?: string;
   readonly envelope?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly method?: string;
+  readonly method?: 'GET' | 'POST';
 }
 
 /** Longest wait for an answer, milliseconds: what the gateway waits before it says UNAVAILABLE. */
@@ -41,7 +42,7 @@ const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 export async function askSector(url: string, request: SectorRequest): Promise<SectorAnswer> {
   const { query, variables = {}, envelope, headers = {}, method = 'POST' } = request;
   const startedAt = performance.now();
-  const response = await fetch(url, {
+  const response = await send(url, {
     method,
     headers: {
       'content-type': 'application/json',
@@ -49,13 +50,12 @@ export async function askSector(url: string, request: SectorRequest): Promise<Se
       ...headers,
     },
     ...(method !== 'GET' && { body: request.body ?? JSON.stringify({ query, variables }) }),
-    redirect: 'error',
     signal: AbortSignal.timeout(ANSWER_DEADLINE_MS),
   });
-  const text = await readText(response, url);
+  const text = await readText(response.body, url);
   const body = parseObject(text);
   return {
-    status: response.status,
+    status: response.statusCode,
     text,
     data: isObject(body['data']) ? body['data'] : null,
     errors: Array.isArray(body['errors']) ? body['errors'].filter(isObject) : [],
@@ -76,10 +76,10 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-async function readText(response: Response, url: string): Promise<string> {
+async function readText(body: AsyncIterable<Uint8Array>, url: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > ANSWER_BYTES_MAX) {
       throw new Error(`${url} answers more than ${ANSWER_BYTES_MAX} bytes`);

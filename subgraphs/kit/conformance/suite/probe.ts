@@ -1,11 +1,12 @@
 // What the items of a run share: the sector under test, its schema as it answers it, the subjects to
 // ask about, and readings, each made once.
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { codesOf, askSector, isObject, type SectorAnswer } from './ask-sector.ts';
 import { callersAtLarge, callersOver, type SuiteCaller } from './callers.ts';
 import { makeReading, type Reading } from './reading.ts';
 import { readSectorMap, type SectorMap } from './sector-map.ts';
 import type { SectorUnderTest } from './sector-under-test.ts';
-import { selectAll, writeSelection, type SelectedType } from './selection.ts';
+import { narrow, selectAll, writeSelection, type SelectedType } from './selection.ts';
 
 /** The sector under test with what the suite has found out about it. */
 export interface Probe {
@@ -23,8 +24,8 @@ export interface Probe {
   ) => Promise<SectorAnswer>;
   /** Reads everything of a subject, or, for null, below Query. */
   readonly read: (caller: SuiteCaller, subject: string | null) => Promise<Reading>;
-  /** Reads everything again, where something has changed. */
-  readonly readAgain: (caller: SuiteCaller, subject: string | null) => Promise<Reading>;
+  /** Reads again which records there are of a subject, where something has changed; not what they say. */
+  readonly readRecords: (caller: SuiteCaller, subject: string) => Promise<Reading>;
   /** The callers at large, by name. */
   readonly caller: (name: string) => SuiteCaller;
   readonly callersOver: (subject: string) => readonly SuiteCaller[];
@@ -69,11 +70,11 @@ export async function openProbe(sector: SectorUnderTest): Promise<Probe> {
     return found;
   };
   const selections = selectionsOf(sector.name, map);
-  const readAgain: Probe['read'] = (as, subject) =>
-    readWhole(subject === null ? selections.query : selections.subject, map, ask, as, subject);
   const read: Probe['read'] = (as, subject) => {
     const key = `${as.name} ${subject ?? ''}`;
-    const reading = readings.get(key) ?? readAgain(as, subject);
+    const reading =
+      readings.get(key) ??
+      readWhole(subject === null ? selections.query : selections.subject, map, ask, as, subject);
     readings.set(key, reading);
     return reading;
   };
@@ -83,7 +84,7 @@ export async function openProbe(sector: SectorUnderTest): Promise<Probe> {
     special,
     ask,
     read,
-    readAgain,
+    readRecords: (as, subject) => readWhole(selections.records, map, ask, as, subject),
     caller,
     callersOver: (subject) => callersOver(sector.name, subject, special),
     subjects: await chooseSubjects(sector, map, ask, caller('an auditor')),
@@ -103,6 +104,8 @@ async function readSdl({ url }: SectorUnderTest): Promise<string> {
 
 interface Selections {
   readonly subject: SelectedType;
+  /** Of a subject, what tells which records there are: every way to them, and their ids. */
+  readonly records: SelectedType;
   readonly query: SelectedType;
 }
 
@@ -112,13 +115,24 @@ function selectionsOf(name: string, map: SectorMap): Selections {
   const query = schema.getQueryType();
   const none: SelectedType = { type: 'Query', isFragment: false, fields: [] };
   if (!subject) throw new Error('The schema has no type Subject.');
-  const whole = selectAll(map, subject, { depthMax: DEPTH_MAX, first: SUBJECT_FIRST });
+  const all = selectAll(map, subject, { depthMax: DEPTH_MAX, first: SUBJECT_FIRST });
+  const whole = map.section
+    ? { ...all, fields: all.fields.filter((field) => field.name === name) }
+    : all;
   return {
-    subject: map.section
-      ? { ...whole, fields: whole.fields.filter((field) => field.name === name) }
-      : whole,
+    subject: whole,
+    records: narrow(whole, (coordinate) => leadsToRecords(map, coordinate)),
     query: query ? selectAll(map, query, { depthMax: DEPTH_MAX, first: QUERY_FIRST }) : none,
   };
+}
+
+function leadsToRecords({ schema, recordTypes }: SectorMap, coordinate: string): boolean {
+  const [typeName = '', fieldName = ''] = coordinate.split('.');
+  if (typeName === 'Subject' && fieldName === 'code') return true;
+  if (recordTypes.has(typeName) && ['id', 'subject'].includes(fieldName)) return true;
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+  return field !== undefined && !isLeafType(getNamedType(field.type));
 }
 
 async function readWhole(

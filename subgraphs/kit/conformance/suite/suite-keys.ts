@@ -3,12 +3,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { signEnvelope, type EnvelopeContent, type SigningKey } from '../../authority/envelope.ts';
+import { LRUCache } from 'lru-cache';
+import {
+  ENVELOPE_LIFETIME_S,
+  signEnvelope,
+  type EnvelopeContent,
+  type SigningKey,
+} from '../../authority/envelope.ts';
 import { ANONYMOUS_INQUIRY } from '../../authority/principal.ts';
 import type { TestCaller } from '../test-envelope.ts';
 
 /** Where the gateway publishes its keys, and the suite as well. */
 export const KEYS_PATH = '/.well-known/credit-envelope-keys';
+
+/** Half of their life: what is sent has not expired when it arrives. */
+const SEALED_MS = (ENVELOPE_LIFETIME_S * 1000) / 2;
+const SEALED_MAX = 200;
 
 /** A key of the suite, with its public half as it is published. */
 export interface SuiteKey extends SigningKey {
@@ -21,7 +31,7 @@ export interface SuiteKeys {
   readonly url: string;
   /** The key that signs. */
   readonly key: SuiteKey;
-  /** Signs the envelope of a caller, valid from now. */
+  /** Signs the envelope of a caller, or gives the one that is still valid, as the gateway does. */
   readonly seal: (sector: string, caller?: TestCaller, key?: SigningKey) => Promise<string>;
   /** Makes a key and publishes it beside those there are. */
   readonly addKey: () => Promise<SuiteKey>;
@@ -39,6 +49,7 @@ export async function openSuiteKeys(port = 0, host = '127.0.0.1'): Promise<Suite
   const published: JWK[] = [];
   let isFailing = false;
   let made = 0;
+  const sealed = new LRUCache<string, Promise<string>>({ max: SEALED_MAX, ttl: SEALED_MS });
   async function addKey(): Promise<SuiteKey> {
     made += 1;
     const key = await makeKey(`conformance-${made}`);
@@ -59,8 +70,15 @@ export async function openSuiteKeys(port = 0, host = '127.0.0.1'): Promise<Suite
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}${KEYS_PATH}`,
     key,
-    seal: (sector, caller = {}, signing = key) =>
-      signEnvelope(contentOf(caller), sector, signing, new Date()),
+    seal(sector, caller = {}, signing = key) {
+      const content = contentOf(caller);
+      const name = JSON.stringify([sector, signing.id, content]);
+      const known = sealed.get(name);
+      if (known) return known;
+      const envelope = signEnvelope(content, sector, signing, new Date());
+      sealed.set(name, envelope);
+      return envelope;
+    },
     addKey,
     fail(value) {
       isFailing = value;
