@@ -6,12 +6,13 @@ import type { CompositionProblem } from '../composition-problem.ts';
 import type { RecordedOperation } from '../recorded-operations.ts';
 import type { Subgraph, SubgraphText, UnreadSubgraph } from '../subgraph.ts';
 import { applyWaivers, type Found } from './apply-waivers.ts';
-import type { AuthorityChange, CheckProblem, CheckReport } from './check-report.ts';
+import type { CheckProblem, CheckReport } from './check-report.ts';
 import type { EarlierGraph } from './earlier-sights.ts';
 import { findAuthorityChanges } from './find-authority-changes.ts';
 import { findContractChanges } from './find-contract-changes.ts';
 import { findRowChanges } from './find-row-changes.ts';
 import { readGraph } from './graph.ts';
+import { inheritance } from './inheritance.ts';
 import { readOperationUses } from './operation-uses.ts';
 import { problemOfContract, problemsOfAuthority } from './problems-of-changes.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -126,25 +127,6 @@ function compare(input: CheckInput, supergraph: string): Changes {
       ...(rows && !isUnknown ? findRowChanges(sector, rows.published, rows.now) : []),
     ],
     unknown: isUnknown ? [ROWS_UNKNOWN] : [],
-  };
-}
-
-/**
- * Consents and grants are given to a sector by its name and outlive it: of one that comes in under the
- * name of one that is gone they open what nobody gave them for.
- */
-function inheritance(sector: string, earlier: string): AuthorityChange {
-  return {
-    coordinate: `${sector} (consents and grants)`,
-    kind: 'inherited',
-    classBefore: null,
-    classAfter: 'SPECIAL',
-    gains: ['agency with consent', 'grant holder'],
-    loses: [],
-    movedTo: [],
-    earlier,
-    use: null,
-    rows: null,
   };
 }
 

@@ -175,6 +175,26 @@ test('writes down what an adopted file opens, and keeps it apart until it is acc
   assert.deepEqual(await notAccepted(opened), ['Query.taxSecret']);
 });
 
+test('says of a file that brings a name back which a sector had that its consents hold again', async (t) => {
+  const { place, hold, publish } = await openRecord(t);
+  const notAccepted = (graph: PublishedGraph): Promise<readonly string[]> =>
+    hold(async (record) => (await record.notAccepted(graph)).map(({ coordinate }) => coordinate));
+  await publish(schema('rail', 'lines'));
+  const withRail = await fileOf(place);
+  await hold((record) => {
+    const others = record.current.subgraphs.filter(({ name }) => name !== 'rail');
+    const rest = { sector: 'rail', widenings: [], migrations: {} };
+    return record.publish(compose(others), { kind: 'removed', ...rest });
+  });
+  await writeFile(place.file, withRail);
+  assert.deepEqual(await notAccepted(compose(TREE)), []);
+  const back = await hold((record) => Promise.resolve(record.current));
+  assert.deepEqual(await notAccepted(back), ['rail (consents and grants)']);
+  // A name that no sector had is not one that comes back.
+  const other = compose([...TREE, schema('ports', 'berths')]);
+  assert.deepEqual(await notAccepted(other), []);
+});
+
 test('gives the earlier graphs newest first, without what was adopted but for the first', async (t) => {
   const { place, publish } = await openRecord(t);
   const first = await fileOf(place);

@@ -3,11 +3,12 @@
 // before it wrote that has published nothing.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashOfText } from '../supergraph-text.ts';
+import { hashOfText, readSubgraphHashes } from '../supergraph-text.ts';
 import type { Subgraph } from '../subgraph.ts';
-import { wideningsBetween } from '../check/widenings.ts';
+import { inheritance } from '../check/inheritance.ts';
+import { wideningOf, wideningsBetween } from '../check/widenings.ts';
 import { adoptGraph } from './adopt-graph.ts';
-import { earlierGraphs } from './earlier-graphs.ts';
+import { earlierGraphs, lastGraphWith } from './earlier-graphs.ts';
 import { withFileLock, type HeldLock, type LockOptions } from './file-lock.ts';
 import { readPublishedGraph, writePublishedGraph, type PublishedGraph } from './graph-store.ts';
 import { appendEntry, readJournal, type JournalEntry } from './journal.ts';
@@ -154,7 +155,15 @@ async function wideningsSince(
 ): Promise<JournalEntry['widenings']> {
   const { supergraph: before } = await readPublishedGraph(directory, generation);
   if (before === supergraph) return [];
-  return wideningsBetween(before, supergraph, earlierGraphs(directory, journal));
+  const then = journal.findLastIndex((entry) => entry.generation === generation);
+  const known = readSubgraphHashes(before);
+  const inherited = [...readSubgraphHashes(supergraph).keys()]
+    .filter((name) => !known.has(name))
+    .flatMap((name) => {
+      const earlier = lastGraphWith(directory, journal.slice(0, then), name);
+      return earlier === null ? [] : wideningOf(inheritance(name, earlier));
+    });
+  return [...wideningsBetween(before, supergraph, earlierGraphs(directory, journal)), ...inherited];
 }
 
 async function write(
