@@ -106,6 +106,16 @@ describe('npm test', () => {
     assert.deepEqual(await run(late), [1, '2 passed, 1 failed']);
   });
 
+  test('fails for an error that nobody catches, during a test or after it', async () => {
+    const lost = `test('lost', () => { void Promise.reject(new Error('nobody catches')); });`;
+    assert.deepEqual(await run(await write('lost', lost)), [1, '1 passed, 1 failed']);
+    const late = `test('waits', async () => {
+      setTimeout(() => { throw new Error('nobody catches'); }, 10);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });`;
+    assert.deepEqual(await run(await write('late', late)), [1, '1 passed, 1 failed']);
+  });
+
   test('ends its tests and its server on Ctrl-C', async () => {
     const { child, url, testPid } = await startWaiting();
     let said = '';

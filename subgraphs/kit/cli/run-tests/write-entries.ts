@@ -34,12 +34,16 @@ export async function writeEntries(groups: readonly TestGroup[]): Promise<TestEn
  */
 function entryOf({ files }: TestGroup): string {
   const list = files.map((file) => [nameOf(file), pathToFileURL(file).href]);
-  return `import { suite } from 'node:test';
+  const tracking = pathToFileURL(join(import.meta.dirname, 'test-tracking.ts')).href;
+  return `import { holdTestTracking } from ${JSON.stringify(tracking)};
+const tracking = holdTestTracking();
+const { suite } = await import('node:test');
 for (const [name, url] of ${JSON.stringify(list)}) {
   await new Promise((resolve) => {
     suite(name, () => import(url).finally(resolve));
   });
 }
+tracking.end();
 `;
 }
 
