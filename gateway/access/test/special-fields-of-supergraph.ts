@@ -6,10 +6,12 @@ import { specialFieldsOf, type SpecialFields } from '../special-fields.ts';
 
 const FILE = new URL('../../supergraph/supergraph.graphql', import.meta.url);
 
-/** Reads the SPECIAL fields of the supergraph in this repository. */
-export async function readShippedSpecialFields(): Promise<SpecialFields> {
-  return specialFieldsOfDocument(parse(await readFile(FILE, 'utf8')));
+/** Reads the SPECIAL fields of the supergraph in this repository, once a process. */
+export function readShippedSpecialFields(): Promise<SpecialFields> {
+  return (shipped ??= readFile(FILE, 'utf8').then((sdl) => specialFieldsOfDocument(parse(sdl))));
 }
+
+let shipped: Promise<SpecialFields> | undefined;
 
 /** Reads the SPECIAL fields of a supergraph whose labels name one scope each. */
 export function specialFieldsOfDocument(document: DocumentNode): SpecialFields {
