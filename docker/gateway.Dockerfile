@@ -10,7 +10,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY gateway/playground gateway/playground
 COPY subgraphs/kit subgraphs/kit
-RUN node gateway/playground/prepare.ts && test -f gateway/playground/dist/index.html
+RUN node gateway/playground/prepare.ts && test -f gateway/playground/dist/*/index.html
 
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app

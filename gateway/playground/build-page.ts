@@ -3,50 +3,89 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 
-/** Folder of the built page. */
-export const PAGE_DIRECTORY = join(import.meta.dirname, 'dist');
+/** Folder of the built pages, one folder for each state of the sources. */
+export const BUILDS_DIRECTORY = join(import.meta.dirname, 'dist');
 
-const STAMP_FILE = join(PAGE_DIRECTORY, '.sources');
 const LOCKFILE = resolve(import.meta.dirname, '../../package-lock.json');
 // Lists of words that the page shares with the graph.
 const AUTHORITY = resolve(import.meta.dirname, '../../subgraphs/kit/authority');
 const BUILD_DEADLINE_MS = 180_000;
 const COMPRESSED = /\.(js|css|html|svg|json)$/;
+const UNFINISHED_PREFIX = '.unfinished-';
+/** Builds that stay: a gateway may be serving one of those before. */
+const KEPT_BUILDS = 3;
+/** After which what is unfinished was broken off. */
+const UNFINISHED_KEPT_MS = 2 * BUILD_DEADLINE_MS;
 
-/** Tells whether the built page is that of the sources as they are. */
-export async function isPageCurrent(): Promise<boolean> {
-  const stamp = await readFile(STAMP_FILE, 'utf8').catch((error: unknown) => {
-    if ((error as { code?: unknown }).code === 'ENOENT') return null;
-    throw error;
-  });
-  return stamp === (await hashSources());
+/** Finds the page of the sources as they are; null where it is not built. */
+export async function findPage(builds = BUILDS_DIRECTORY): Promise<string | null> {
+  const directory = join(builds, await hashSources());
+  return (await ageMs(directory)) === null ? null : directory;
 }
 
 /**
- * Builds the page.
+ * Builds the page, and gives its folder. It is never seen half-built, and several may build at once.
+ * Old builds are removed.
  *
  * @throws Error when the bundler is not installed (production has none) or fails
  */
-export async function buildPage(): Promise<void> {
-  const hash = await hashSources();
-  await runBundler();
-  for (const file of await listFiles(PAGE_DIRECTORY)) {
-    if (COMPRESSED.test(file)) await compress(file);
+export async function buildPage(builds = BUILDS_DIRECTORY): Promise<string> {
+  const directory = join(builds, await hashSources());
+  await mkdir(builds, { recursive: true });
+  const unfinished = await mkdtemp(join(builds, UNFINISHED_PREFIX));
+  try {
+    await runBundler(unfinished);
+    for (const file of await listFiles(unfinished)) {
+      if (COMPRESSED.test(file)) await compress(file);
+    }
+    await rename(unfinished, directory).catch(async (error: unknown) => {
+      // Somebody else was faster.
+      if ((await ageMs(directory)) === null) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
-  await writeFile(STAMP_FILE, hash);
+  await removeOldBuilds(builds, directory);
+  return directory;
 }
 
-async function runBundler(): Promise<void> {
+async function removeOldBuilds(builds: string, current: string): Promise<void> {
+  const found: { readonly path: string; readonly age: number }[] = [];
+  for (const name of await readdir(builds)) {
+    const path = join(builds, name);
+    const age = await ageMs(path);
+    if (age === null || path === current) continue;
+    if (!name.startsWith(UNFINISHED_PREFIX)) found.push({ path, age });
+    else if (age > UNFINISHED_KEPT_MS) await rm(path, { recursive: true, force: true });
+  }
+  found.sort((a, b) => a.age - b.age);
+  for (const { path } of found.slice(KEPT_BUILDS - 1)) {
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Time since a file or folder was changed; null where there is none. */
+async function ageMs(path: string): Promise<number | null> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function runBundler(outDir: string): Promise<void> {
   const require = createRequire(import.meta.url);
   const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
   const configFile = join(import.meta.dirname, 'vite.config.ts');
-  const child = spawn(process.execPath, [vite, 'build', '--config', configFile], {
+  const options = ['--config', configFile, '--outDir', outDir, '--emptyOutDir'];
+  const child = spawn(process.execPath, [vite, 'build', ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: BUILD_DEADLINE_MS,
   });

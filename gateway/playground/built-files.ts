@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 import type { Logger } from '../../subgraphs/kit/log.ts';
-import { buildPage, isPageCurrent, PAGE_DIRECTORY } from './build-page.ts';
+import { buildPage, BUILDS_DIRECTORY, findPage } from './build-page.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** Answers with a built file, or with a page that waits for it to be built. */
@@ -27,14 +28,21 @@ const WAITING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8">
  * graph, which does not wait for it.
  *
  * @param provider origin that the page may call beside its own
+ * @param builds folder of the built pages
  */
-export function serveBuiltFiles(provider: string | null, log: Logger): BuiltFiles {
+export function serveBuiltFiles(
+  provider: string | null,
+  log: Logger,
+  builds = BUILDS_DIRECTORY,
+): BuiltFiles {
   const policy = contentSecurityPolicy(provider);
   let serve: ReturnType<typeof sirv> | undefined;
-  const open = (): void => {
-    serve = sirv(PAGE_DIRECTORY, { etag: true, gzip: true, brotli: true, setHeaders });
+  let document = '';
+  const open = (directory: string): void => {
+    serve = sirv(directory, { etag: true, gzip: true, brotli: true, setHeaders });
+    document = join(directory, 'index.html');
   };
-  prepare(log).then(open, (error: unknown) => {
+  prepare(builds, log).then(open, (error: unknown) => {
     log.error({ err: error }, 'the page could not be built; the graph is not concerned');
   });
   return {
@@ -42,6 +50,7 @@ export function serveBuiltFiles(provider: string | null, log: Logger): BuiltFile
       setSecurityHeaders(response, policy);
       if (serve === undefined) sendWaitingPage(response);
       else {
+        outliveMissingFiles(response, log);
         serve(request, response, () => {
           sendNotFound(response);
         });
@@ -50,7 +59,7 @@ export function serveBuiltFiles(provider: string | null, log: Logger): BuiltFile
     serveLost(response) {
       setSecurityHeaders(response, policy);
       if (serve === undefined) sendWaitingPage(response);
-      else sendLost(response, log);
+      else sendLost(document, response, log);
     },
   };
 }
@@ -63,10 +72,10 @@ function sendNotFound(response: ServerResponse): void {
   response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.');
 }
 
-function sendLost(response: ServerResponse, log: Logger): void {
-  readFile(join(PAGE_DIRECTORY, 'index.html')).then(
-    (document) => {
-      response.writeHead(404, { ...HTML, 'cache-control': 'no-store' }).end(document);
+function sendLost(document: string, response: ServerResponse, log: Logger): void {
+  readFile(document).then(
+    (text) => {
+      response.writeHead(404, { ...HTML, 'cache-control': 'no-store' }).end(text);
     },
     (error: unknown) => {
       log.error({ err: error }, 'the document of the page could not be read');
@@ -75,11 +84,23 @@ function sendLost(response: ServerResponse, log: Logger): void {
   );
 }
 
-async function prepare(log: Logger): Promise<void> {
-  if (await isPageCurrent()) return;
+/** A file that later builds have removed would end the process: nobody else listens for the error. */
+function outliveMissingFiles(response: ServerResponse, log: Logger): void {
+  response.once('pipe', (file: Readable) => {
+    file.once('error', (error) => {
+      log.error({ err: error }, 'a file of the page has gone; start the gateway anew to serve it');
+      response.destroy();
+    });
+  });
+}
+
+async function prepare(builds: string, log: Logger): Promise<string> {
+  const built = await findPage(builds);
+  if (built !== null) return built;
   log.info('the page is being built');
-  await buildPage();
+  const directory = await buildPage(builds);
   log.info('the page is built');
+  return directory;
 }
 
 function setHeaders(response: ServerResponse, path: string): void {

@@ -1,4 +1,4 @@
-// Bundles the page into `dist/`, with everything it needs: the page asks no other host for anything.
+// Bundles the page into a folder that the build names, with everything it needs: the page asks no other host for anything.
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
@@ -11,9 +11,6 @@ const config: UserConfig = defineConfig({
   plugins: [react()],
   worker: { format: 'es' },
   build: {
-    outDir: join(import.meta.dirname, 'dist'),
-    // A gateway may be serving the page of before: it ends when a file of it goes while it is sent.
-    emptyOutDir: false,
     // What the first load consists of is read from it by a test.
     manifest: true,
     // The editor's language workers are large by nature, and loaded only by the editor.

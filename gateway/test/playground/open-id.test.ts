@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createLog } from '../../../subgraphs/kit/log.ts';
-import { buildPage, isPageCurrent } from '../../playground/build-page.ts';
+import { buildPage, findPage } from '../../playground/build-page.ts';
 import { createPage } from '../../playground/page.ts';
 import { en } from '../../playground/page/texts/en.ts';
 import { startGateway, type Gateway } from '../../server.ts';
@@ -35,7 +35,7 @@ let directory: string;
 
 before(async () => {
   if (executablePath === undefined) return;
-  if (!(await isPageCurrent())) await buildPage();
+  if ((await findPage()) === null) await buildPage();
   directory = await mkdtemp(join(tmpdir(), 'credit-open-id-'));
   [provider, browser] = await Promise.all([
     startProvider(),

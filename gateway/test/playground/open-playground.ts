@@ -2,7 +2,7 @@
 // exception or a request to another host fails it.
 import assert from 'node:assert/strict';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { buildPage, isPageCurrent } from '../../playground/build-page.ts';
+import { buildPage, findPage } from '../../playground/build-page.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../find-chromium.ts';
 import { openWholeGraph, type WholeGraph } from '../open-whole-graph.ts';
 
@@ -50,7 +50,7 @@ export async function openPlayground(
 ): Promise<Playground | null> {
   const executablePath = findChromium();
   if (executablePath === undefined) return null;
-  if (!(await isPageCurrent())) await buildPage();
+  if ((await findPage()) === null) await buildPage();
   const graph = await openWholeGraph(environmentVariables);
   const origin = new URL('/', graph.url).origin;
   await untilServed(origin);

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { signDevelopmentToken } from '../../authentication/development/issuer.ts';
-import { buildPage, isPageCurrent } from '../../playground/build-page.ts';
+import { buildPage, findPage } from '../../playground/build-page.ts';
 import { createPage } from '../../playground/page.ts';
 import { en } from '../../playground/page/texts/en.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../find-chromium.ts';
@@ -22,7 +22,7 @@ test('shows nothing but the sign-in, and asks the graph nothing, before a token 
     t.skip(NO_CHROMIUM);
     return;
   }
-  if (!(await isPageCurrent())) await buildPage();
+  if ((await findPage()) === null) await buildPage();
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'credit-signed-in-'));
   t.after(() => rm(DATA_DIR, { recursive: true }));
   // Who somebody is the gateway answers by itself: no sector has to run.

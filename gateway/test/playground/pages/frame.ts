@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { TFunction } from 'i18next';
 import { ERROR_CODES } from '../../../../subgraphs/kit/errors.ts';
-import { PAGE_DIRECTORY } from '../../../playground/build-page.ts';
+import { findPage } from '../../../playground/build-page.ts';
 import { en } from '../../../playground/page/texts/en.ts';
 import { problemWords } from '../../../playground/page/texts/problem-words.ts';
 import { zh } from '../../../playground/page/texts/zh.ts';
@@ -111,7 +111,8 @@ function testWeight(playground: Playground | null): void {
       t.skip('the page is built where there is a browser to show it');
       return;
     }
-    const text = await readFile(join(PAGE_DIRECTORY, '.vite/manifest.json'), 'utf8');
+    const directory = (await findPage()) ?? assert.fail('the page is built');
+    const text = await readFile(join(directory, '.vite/manifest.json'), 'utf8');
     const manifest = JSON.parse(text) as Record<
       string,
       { readonly file: string; readonly imports?: string[]; readonly css?: string[] }
@@ -126,7 +127,7 @@ function testWeight(playground: Playground | null): void {
     add('index.html');
     const sizes = await Promise.all(
       [...files, 'index.html'].map(
-        async (file) => (await stat(join(PAGE_DIRECTORY, `${file}.br`))).size,
+        async (file) => (await stat(join(directory, `${file}.br`))).size,
       ),
     );
     const bytes = sizes.reduce((sum, size) => sum + size);
