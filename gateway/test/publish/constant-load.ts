@@ -25,7 +25,7 @@ export interface LoadReport {
 const FAILURES_MAX = 100;
 const TIMEOUT_MS = 20_000;
 /** Between an answer and the next request of a caller: without it the callers alone fill the process. */
-const PAUSE_MS = 10;
+const PAUSE_MS = 40;
 
 /** Starts the load: so many callers ask at any time, until it is ended. */
 export function startLoad(
