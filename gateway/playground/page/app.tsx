@@ -14,7 +14,7 @@ export function App(): ReactNode {
   return (
     <Layout>
       <ErrorBoundary key={path}>
-        <Suspense fallback={<Loading />}>
+        <Suspense fallback={<OnItsWay />}>
           <Switch>
             {PAGES.map(({ path: pattern, page: Content }) => (
               <Route key={pattern} path={pattern}>
@@ -28,6 +28,15 @@ export function App(): ReactNode {
         </Suspense>
       </ErrorBoundary>
     </Layout>
+  );
+}
+
+function OnItsWay(): ReactNode {
+  return (
+    <>
+      <h1 className="only-read">Credit Graph</h1>
+      <Loading />
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { App } from './app.tsx';
 import { FailureBox } from './components/states.tsx';
+import { preloadPage } from './pages.ts';
 import { createSession, type Session } from './session/create-session.ts';
 import { readSettings } from './session/server.ts';
 import { SessionProvider } from './session/session-context.tsx';
@@ -19,6 +20,7 @@ await start();
 async function start(): Promise<void> {
   const element = document.getElementById('root');
   if (!element) throw new Error('the document has no place for the page');
+  preloadPage(location.pathname);
   const root = createRoot(element);
   applyTheme(readTheme());
   const texts = await prepareTexts();
@@ -41,6 +43,7 @@ async function drawPage(draw: (content: ReactNode) => void): Promise<void> {
   } catch (error) {
     draw(
       <main className="page">
+        <h1>Credit Graph</h1>
         <FailureBox
           error={error}
           again={() => {

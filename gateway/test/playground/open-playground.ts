@@ -16,6 +16,8 @@ export interface Visit extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark';
   /** Whether it is refused something, which the browser itself writes on its console. Default: false. */
   readonly isRefused?: boolean;
+  /** Whether requests of it fail, which the browser and React write there. Default: false. */
+  readonly isCutOff?: boolean;
 }
 
 /** A page of the playground in a browser. */
@@ -74,11 +76,21 @@ async function untilServed(origin: string): Promise<void> {
 }
 
 const REFUSAL = /^Failed to load resource: the server responded with a status of 40[013]/;
+const CUT_OFF =
+  /^Failed to load resource: net::ERR_|dynamically imported module|a part of the page could not be loaded/;
 
 async function openPage(
   browser: Browser,
   origin: string,
-  { path = '/', as, language = 'en', theme, isRefused = false, ...options }: Visit,
+  {
+    path = '/',
+    as,
+    language = 'en',
+    theme,
+    isRefused = false,
+    isCutOff = false,
+    ...options
+  }: Visit,
 ): Promise<VisitedPage> {
   const context = await browser.newContext({
     viewport: DESKTOP,
@@ -109,8 +121,11 @@ async function openPage(
   });
   await page.goto(origin + path);
   const check: VisitedPage['check'] = (mayBeRefused = isRefused) => {
-    const found = problems.splice(0);
-    assert.deepEqual(mayBeRefused ? found.filter((problem) => !REFUSAL.test(problem)) : found, []);
+    const found = problems
+      .splice(0)
+      .filter((problem) => !(mayBeRefused && REFUSAL.test(problem)))
+      .filter((problem) => !(isCutOff && CUT_OFF.test(problem)));
+    assert.deepEqual(found, []);
   };
   return {
     page,

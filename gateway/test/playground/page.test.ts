@@ -9,6 +9,7 @@ import { testAccess } from './pages/access.ts';
 import { testEditor } from './pages/editor.ts';
 import { testFrame } from './pages/frame.ts';
 import { testHostileEditor } from './pages/hostile-editor.ts';
+import { testLoading } from './pages/loading.ts';
 import { testMapAndSectors } from './pages/map-and-sectors.ts';
 import { testQueryAuthority } from './pages/query-authority.ts';
 import { testReport } from './pages/report.ts';
@@ -30,6 +31,7 @@ after(async () => {
 const browserTest = pageTest(playground, pages);
 testFrame(browserTest, playground);
 testEditor(browserTest, playground);
+testLoading(playground);
 testQueryAuthority(browserTest);
 testHostileEditor(browserTest, playground);
 testReport(browserTest);

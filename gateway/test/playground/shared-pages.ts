@@ -47,6 +47,8 @@ export function sharePages(visit: (visit: Visit) => Promise<VisitedPage>): Share
 async function chooseCaller(page: Page, name: string): Promise<void> {
   const who = page.locator('.inquiry-parts select').first();
   if ((await who.inputValue()) !== name) await who.selectOption(name);
+  // What is asked before the sign-in has ended is answered to the caller before, and not shown.
+  await page.locator('.inquiry[aria-busy=false]').waitFor();
 }
 
 /** Goes to an address within the page, as its links do; the editor stays as it is. */

@@ -6,7 +6,7 @@ import { Link, useSearchParams } from 'wouter';
 import { Button } from '../components/button.tsx';
 import { SelectField, TextField } from '../components/field.tsx';
 import { Section } from '../components/page.tsx';
-import { Empty, Loading } from '../components/states.tsx';
+import { Empty, FailureBox, Loading } from '../components/states.tsx';
 import { useCallerSchema } from '../editor/use-caller-schema.ts';
 import { useSession } from '../session/session-context.tsx';
 import { nameOfSector } from '../texts/name-of-sector.ts';
@@ -22,7 +22,7 @@ export function ApplyPage(): ReactNode {
   const { t } = useTranslation();
   const schema = useCallerSchema(true);
   if (schema.kind === 'loading') return <Loading />;
-  if (schema.kind === 'failed') return <Empty title={t('report.noSchema')} />;
+  if (schema.kind === 'failed') return <FailureBox {...schema} />;
   const sectors = specialFieldsOf(schema.schema);
   if (sectors.size === 0) return <Empty title={t('access.apply.nothing')} />;
   return <ApplyForm sectors={sectors} />;

@@ -6,7 +6,7 @@ import { PURPOSES } from '../../../../subgraphs/kit/authority/purpose.ts';
 import { Button } from '../components/button.tsx';
 import { SelectField, TextField } from '../components/field.tsx';
 import { Section } from '../components/page.tsx';
-import { Empty, Loading } from '../components/states.tsx';
+import { Empty, FailureBox, Loading } from '../components/states.tsx';
 import { useCallerSchema } from '../editor/use-caller-schema.ts';
 import { planReport } from '../report/report-plan.ts';
 import { nameOfSector } from '../texts/name-of-sector.ts';
@@ -25,7 +25,8 @@ export function ConsentPage(): ReactNode {
   const { t } = useTranslation();
   const schema = useCallerSchema(true);
   if (schema.kind === 'loading') return <Loading />;
-  const plan = schema.kind === 'known' ? planReport(schema.schema) : null;
+  if (schema.kind === 'failed') return <FailureBox {...schema} />;
+  const plan = planReport(schema.schema);
   if (plan === null) return <Empty title={t('report.noSchema')} />;
   return <ConsentForm sectors={plan.sections.map(({ sector }) => sector)} />;
 }

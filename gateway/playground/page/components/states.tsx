@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { AskError, type GraphError } from '../graph/ask.ts';
 import { problemWords, type ProblemWords } from '../texts/problem-words.ts';
 import { Button } from './button.tsx';
+import { MissingPartError } from './missing-part-error.ts';
 import './states.css';
 
 /** Says that something is on its way. */
@@ -77,18 +78,41 @@ function ErrorWords({ message, hint, original }: ProblemWords): ReactNode {
   );
 }
 
-/** Shows why no answer came at all. */
+/** Shows why no answer came at all, or what the graph said where it said something. */
 export function FailureBox(props: {
   readonly error: unknown;
+  readonly errors?: readonly GraphError[];
+  readonly requestId?: string | null;
   readonly again?: () => void;
 }): ReactNode {
   const { t } = useTranslation();
+  const { errors = [] } = props;
+  if (errors.length > 0) return <ErrorBox {...props} errors={errors} />;
   const kind = props.error instanceof AskError ? props.error.kind : 'unreachable';
   return (
     <div className="state state-error" role="alert">
       <p className="state-title">{t(`states.failure.${kind}`)}</p>
       <p>{t(`states.failureHint.${kind}`)}</p>
       {props.again ? <Button onClick={props.again}>{t('states.again')}</Button> : null}
+    </div>
+  );
+}
+
+/** Shows that something of the page itself has failed or did not come, with the way out. */
+export function BrokenBox({ error }: { readonly error: unknown }): ReactNode {
+  const { t } = useTranslation();
+  const kind = error instanceof MissingPartError ? 'missing' : 'broken';
+  return (
+    <div className="state state-error" role="alert">
+      <p className="state-title">{t(`states.${kind}`)}</p>
+      <p>{t(`states.${kind}Hint`)}</p>
+      <Button
+        onClick={() => {
+          location.reload();
+        }}
+      >
+        {t('states.reload')}
+      </Button>
     </div>
   );
 }

@@ -15,6 +15,7 @@ export function CommandBar(props: {
 }): ReactNode {
   const { t } = useTranslation();
   const { prettifyEditors, mergeQuery, copyQuery } = useGraphiQLActions();
+  const hasEditor = useGraphiQL((state) => state.queryEditor !== undefined);
   const [dialog, setDialog] = useState<'share' | 'forget' | null>(null);
   const close = (): void => {
     setDialog(null);
@@ -25,17 +26,19 @@ export function CommandBar(props: {
       <OperationField />
       <Button
         title={KEY_MAP.prettify.key}
+        disabled={!hasEditor}
         onClick={() => {
           prettifyEditors().catch(reportError);
         }}
       >
         {t('editor.prettify')}
       </Button>
-      <Button title={KEY_MAP.mergeFragments.key} onClick={mergeQuery}>
+      <Button title={KEY_MAP.mergeFragments.key} disabled={!hasEditor} onClick={mergeQuery}>
         {t('editor.merge')}
       </Button>
       <Button
         title={KEY_MAP.copyQuery.key}
+        disabled={!hasEditor}
         onClick={() => {
           copyQuery().catch(reportError);
         }}
@@ -68,10 +71,12 @@ function RunButton(): ReactNode {
   const { t } = useTranslation();
   const actions = useGraphiQLActions();
   const isFetching = useGraphiQL((state) => state.isFetching);
+  const hasEditor = useGraphiQL((state) => Boolean(state.queryEditor && state.responseEditor));
   return (
     <Button
       look="main"
       title={formatShortcutForOS(KEY_MAP.runQuery.key)}
+      disabled={!hasEditor}
       onClick={() => {
         if (isFetching) actions.stop();
         else actions.run();

@@ -46,7 +46,7 @@ export function EditorPage(): ReactNode {
       <GraphiQLProvider
         fetcher={fetcher}
         schema={callerSchema.kind === 'known' ? callerSchema.schema : null}
-        defaultTabs={TABS}
+        defaultTabs={shared.kind === 'read' ? [shared, ...TABS] : TABS}
         defaultTheme={theme}
         plugins={PLUGINS}
         referencePlugin={DOC_EXPLORER_PLUGIN}

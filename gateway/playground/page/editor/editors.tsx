@@ -8,15 +8,22 @@ import {
 } from '@graphiql/react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Loading } from '../components/states.tsx';
 import { TabList, useTabPanel } from '../components/tabs.tsx';
 import type { Run } from './create-fetcher.ts';
+import { PlainQuery } from './plain-query.tsx';
+import type { MonacoState } from './use-monaco-state.ts';
 
 /** Id of what the tabs of queries open. */
 export const QUERY_PANEL = 'query-panel';
 
 /** Draws the query with its variables and headers. */
-export function QueryEditors(props: { readonly onReference: () => void }): ReactNode {
+export function QueryEditors(props: {
+  readonly monaco: MonacoState;
+  readonly onReference: () => void;
+}): ReactNode {
   const { t } = useTranslation();
+  const hasMonaco = props.monaco.kind === 'there';
   const active = useGraphiQL((state) => state.activeTabIndex);
   const hasVariables = useGraphiQL(
     (state) => (state.tabs[state.activeTabIndex]?.variables ?? '').trim() !== '',
@@ -32,7 +39,8 @@ export function QueryEditors(props: { readonly onReference: () => void }): React
       className="workbench-query"
     >
       <section className="query-text" aria-label={t('editor.query')}>
-        <QueryEditor onClickReference={props.onReference} />
+        {hasMonaco ? <QueryEditor onClickReference={props.onReference} /> : null}
+        <PlainQuery />
       </section>
       <TabList
         label={t('editor.tools')}
@@ -48,18 +56,25 @@ export function QueryEditors(props: { readonly onReference: () => void }): React
         ]}
       />
       <div {...panelProps} className="query-tool" hidden={!isToolOpen && !hasVariables}>
-        <VariableEditor className={tool === 'variables' ? '' : 'hidden'} />
-        <HeaderEditor className={tool === 'headers' ? '' : 'hidden'} />
+        {hasMonaco ? (
+          <>
+            <VariableEditor className={tool === 'variables' ? '' : 'hidden'} />
+            <HeaderEditor className={tool === 'headers' ? '' : 'hidden'} />
+          </>
+        ) : null}
       </div>
     </div>
   );
 }
 
 /** Draws the answer of the last run. */
-export function AnswerEditor(props: { readonly run: Run | null }): ReactNode {
+export function AnswerEditor(props: {
+  readonly monaco: MonacoState;
+  readonly run: Run | null;
+}): ReactNode {
   const { t } = useTranslation();
   const isFetching = useGraphiQL((state) => state.isFetching);
-  const { run } = props;
+  const { monaco, run } = props;
   return (
     <section className="workbench-answer" aria-label={t('editor.answer')} aria-busy={isFetching}>
       <p className="answer-status" role="status">
@@ -75,7 +90,8 @@ export function AnswerEditor(props: { readonly run: Run | null }): ReactNode {
         {!run && !isFetching ? t('editor.notRun') : null}
       </p>
       <div className="answer-text">
-        <ResponseEditor />
+        {monaco.kind === 'there' ? <ResponseEditor /> : null}
+        {monaco.kind === 'loading' ? <Loading what={t('editor.loading')} /> : null}
       </div>
     </section>
   );

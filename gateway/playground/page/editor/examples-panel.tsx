@@ -17,8 +17,9 @@ export function ExamplesPanel(): ReactNode {
           <p lang="en">{lead}</p>
           <Button
             aria-label={t('editor.openExample', { name })}
+            disabled={openQuery === null}
             onClick={() => {
-              openQuery(query);
+              openQuery?.(query);
             }}
           >
             {t('editor.open')}

@@ -24,8 +24,9 @@ export function HistoryPanel(): ReactNode {
               look="quiet"
               className="history-query"
               title={query}
+              disabled={openQuery === null}
               onClick={() => {
-                openQuery(query, item.variables ?? '');
+                openQuery?.(query, item.variables ?? '');
               }}
             >
               {name}

@@ -11,6 +11,7 @@ export function QueryTabs(): ReactNode {
   const actions = useGraphiQLActions();
   const tabs = useGraphiQL((state) => state.tabs);
   const active = useGraphiQL((state) => state.activeTabIndex);
+  const hasEditor = useGraphiQL((state) => state.queryEditor !== undefined);
   return (
     <div className="workbench-tabs">
       <TabList
@@ -34,6 +35,7 @@ export function QueryTabs(): ReactNode {
           className="tab-action"
           aria-label={t('editor.tabs.add')}
           title={t('editor.tabs.add')}
+          disabled={!hasEditor}
           onClick={() => {
             actions.addTab();
           }}

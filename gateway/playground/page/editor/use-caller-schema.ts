@@ -2,16 +2,23 @@
 // request, everything, with what is locked said to be.
 import { buildClientSchema, buildSchema, getIntrospectionQuery, type GraphQLSchema } from 'graphql';
 import type { IntrospectionQuery } from 'graphql';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { AskError, type GraphError } from '../graph/ask.ts';
 import type { Session } from '../session/create-session.ts';
 import { useSession } from '../session/session-context.tsx';
 import { learnTitles } from '../texts/name-of-sector.ts';
 
-/** Where the schema stands; null is on its way. */
+/** Where the schema stands. */
 export type CallerSchema =
   | { readonly kind: 'loading' }
   | { readonly kind: 'known'; readonly schema: GraphQLSchema }
-  | { readonly kind: 'failed' };
+  | ({ readonly kind: 'failed'; readonly again: () => void } & SchemaFailure);
+
+/** Why there is no schema: what the graph said, or else what was thrown. */
+export interface SchemaFailure {
+  readonly errors: readonly GraphError[];
+  readonly error: unknown;
+}
 
 const LOCKED_SCHEMA = '/schema.graphql?locked=true';
 const DEADLINE_MS = 30_000;
@@ -20,40 +27,51 @@ const DEADLINE_MS = 30_000;
 export function useCallerSchema(withLocked: boolean): CallerSchema {
   const session = useSession();
   const { askerKey, state, ask, headers } = session;
-  const [known, setKnown] = useState<{ readonly key: string; readonly schema: CallerSchema }>();
-  const key = `${askerKey} ${withLocked}`;
+  const [round, setRound] = useState(0);
+  const [known, setKnown] = useState<{ readonly key: string } & (Known | SchemaFailure)>();
+  const key = `${askerKey} ${withLocked} ${round}`;
   const { isChanging } = state;
   useEffect(() => {
     if (isChanging) return undefined;
     let isCurrent = true;
     const read = withLocked ? readLockedSchema({ headers }) : readOwnSchema({ ask });
     read.then(
-      (schema) => {
+      (answer) => {
         if (!isCurrent) return;
-        if (schema.kind === 'known') learnTitles(schema.schema);
-        setKnown({ key, schema });
+        if ('schema' in answer) learnTitles(answer.schema);
+        setKnown({ key, ...answer });
       },
       (error: unknown) => {
-        reportError(error);
-        if (isCurrent) setKnown({ key, schema: { kind: 'failed' } });
+        if (isCurrent) setKnown({ key, errors: [], error });
       },
     );
     return () => {
       isCurrent = false;
     };
   }, [key, isChanging, withLocked, ask, headers]);
-  return known?.key === key ? known.schema : { kind: 'loading' };
+  const again = useCallback(() => {
+    setRound((last) => last + 1);
+  }, []);
+  return useMemo((): CallerSchema => {
+    if (known?.key !== key) return { kind: 'loading' };
+    if ('schema' in known) return { kind: 'known', schema: known.schema };
+    return { kind: 'failed', errors: known.errors, error: known.error, again };
+  }, [known, key, again]);
 }
 
-async function readOwnSchema({ ask }: Pick<Session, 'ask'>): Promise<CallerSchema> {
+interface Known {
+  readonly schema: GraphQLSchema;
+}
+
+async function readOwnSchema({ ask }: Pick<Session, 'ask'>): Promise<Known | SchemaFailure> {
   const document = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true });
-  const { data } = await ask<IntrospectionQuery>(document);
-  if (!data) return { kind: 'failed' };
+  const { data, errors } = await ask<IntrospectionQuery>(document);
+  if (!data) return { errors, error: null };
   const harmless = JSON.parse(withoutPictures(JSON.stringify(data))) as IntrospectionQuery;
-  return { kind: 'known', schema: buildClientSchema(harmless) };
+  return { schema: buildClientSchema(harmless) };
 }
 
-async function readLockedSchema({ headers }: Pick<Session, 'headers'>): Promise<CallerSchema> {
+async function readLockedSchema({ headers }: Pick<Session, 'headers'>): Promise<Known> {
   const { token, purpose } = headers();
   const response = await fetch(LOCKED_SCHEMA, {
     headers: {
@@ -63,9 +81,8 @@ async function readLockedSchema({ headers }: Pick<Session, 'headers'>): Promise<
     credentials: 'omit',
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
-  return response.ok
-    ? { kind: 'known', schema: buildSchema(withoutPictures(await response.text())) }
-    : { kind: 'failed' };
+  if (!response.ok) throw new AskError('not-an-answer');
+  return { schema: buildSchema(withoutPictures(await response.text())) };
 }
 
 /**

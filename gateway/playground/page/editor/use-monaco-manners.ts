@@ -8,6 +8,7 @@ const TYPE = {
   fontFamily:
     'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   fontSize: 13,
+  lineHeight: 18,
   lineNumbersMinChars: 3,
 };
 

@@ -1,8 +1,7 @@
 // The editor's parts in their places: tabs and commands above, text and answer, panels beside.
-import { useMonaco } from '@graphiql/react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FailureBox, Loading } from '../components/states.tsx';
+import { BrokenBox, FailureBox } from '../components/states.tsx';
 import { useExplanation } from './authority/use-explanation.ts';
 import { useDecorations } from './authority/use-decorations.ts';
 import { CommandBar } from './command-bar.tsx';
@@ -13,6 +12,7 @@ import { SidePanel, type PanelName } from './side-panel.tsx';
 import type { CallerSchema } from './use-caller-schema.ts';
 import { useForeignAnswers } from './use-foreign-answers.ts';
 import { useMonacoManners } from './use-monaco-manners.ts';
+import { useMonacoState, type MonacoState } from './use-monaco-state.ts';
 import type { Wishes } from './wishes.ts';
 
 /** Draws the editor's parts. */
@@ -26,7 +26,7 @@ export function Workbench(props: {
   const { t } = useTranslation();
   const { callerSchema, run, shared, wishes, onWish } = props;
   const [panel, setPanel] = useState<PanelName>('authority');
-  const hasMonaco = useMonaco(({ monaco }) => monaco !== undefined);
+  const monaco = useMonacoState();
   const explanation = useExplanation();
   useMonacoManners();
   useForeignAnswers();
@@ -40,24 +40,30 @@ export function Workbench(props: {
           {t('editor.share.unreadable')}
         </p>
       ) : null}
-      {callerSchema.kind === 'failed' ? (
-        <div className="workbench-notice">
-          <FailureBox error={null} />
-        </div>
-      ) : null}
-      {hasMonaco ? (
-        <>
-          <QueryEditors
-            onReference={() => {
-              setPanel('docs');
-            }}
-          />
-          <AnswerEditor run={run} />
-        </>
-      ) : (
-        <Loading what={t('editor.loading')} />
-      )}
+      <Failures monaco={monaco} callerSchema={callerSchema} />
+      <QueryEditors
+        monaco={monaco}
+        onReference={() => {
+          setPanel('docs');
+        }}
+      />
+      <AnswerEditor monaco={monaco} run={run} />
       <SidePanel panel={panel} onPanel={setPanel} explanation={explanation} run={run} />
+    </div>
+  );
+}
+
+/** What of the editor did not come, each with the way to have it. */
+function Failures(props: {
+  readonly monaco: MonacoState;
+  readonly callerSchema: CallerSchema;
+}): ReactNode {
+  const { monaco, callerSchema } = props;
+  if (monaco.kind !== 'failed' && callerSchema.kind !== 'failed') return null;
+  return (
+    <div className="workbench-notice">
+      {monaco.kind === 'failed' ? <BrokenBox error={monaco.error} /> : null}
+      {callerSchema.kind === 'failed' ? <FailureBox {...callerSchema} /> : null}
     </div>
   );
 }

@@ -1,39 +1,28 @@
 // Keeps a page that breaks from taking the frame along. React asks for a class here.
 import { Component, type ReactNode } from 'react';
-import { withTranslation, type WithTranslation } from 'react-i18next';
-import { Button } from '../components/button.tsx';
+import { BrokenBox } from '../components/states.tsx';
 
-interface Props extends WithTranslation {
-  readonly children: ReactNode;
+/** What was thrown, in a box: it may be anything, undefined too. */
+interface State {
+  readonly failure: { readonly error: unknown } | null;
 }
 
-class Boundary extends Component<Props, { readonly hasFailed: boolean }> {
-  override state = { hasFailed: false };
+/** Shows what is below it, or that it broke, with the way out. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+  override state: State = { failure: null };
 
-  static getDerivedStateFromError(): { readonly hasFailed: boolean } {
-    return { hasFailed: true };
+  static getDerivedStateFromError(error: unknown): State {
+    return { failure: { error } };
   }
 
   override render(): ReactNode {
-    const { t, children } = this.props;
-    if (!this.state.hasFailed) return children;
+    const { failure } = this.state;
+    if (!failure) return this.props.children;
     return (
       <div className="page">
-        <div className="state state-error" role="alert">
-          <p className="state-title">{t('states.broken')}</p>
-          <p>{t('states.brokenHint')}</p>
-          <Button
-            onClick={() => {
-              location.reload();
-            }}
-          >
-            {t('states.reload')}
-          </Button>
-        </div>
+        <h1>Credit Graph</h1>
+        <BrokenBox error={failure.error} />
       </div>
     );
   }
 }
-
-/** Shows what is below it, or that it broke, with the way out. */
-export const ErrorBoundary = withTranslation()(Boundary);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DISCLOSURE_CLASSES } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
 import { ClassBadge } from '../components/badge.tsx';
 import { Page, Section } from '../components/page.tsx';
-import { Empty, Loading } from '../components/states.tsx';
+import { FailureBox, Loading } from '../components/states.tsx';
 import { Table } from '../components/table.tsx';
 import { useCallerSchema } from '../editor/use-caller-schema.ts';
 import { useNarrow } from '../layout/use-narrow.ts';
@@ -22,11 +22,7 @@ export function MapPage(): ReactNode {
   return (
     <Page title={t('map.title')} lead={t('map.lead')}>
       {schema.kind === 'loading' ? <Loading /> : null}
-      {schema.kind === 'failed' ? (
-        <Empty title={t('report.noSchema')}>
-          <p>{t('map.reload')}</p>
-        </Empty>
-      ) : null}
+      {schema.kind === 'failed' ? <FailureBox {...schema} /> : null}
       {map ? <TheMap map={map} /> : null}
     </Page>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { DisclosureClass } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
 import { ClassBadge, CoverageBadge } from '../components/badge.tsx';
-import { ErrorBox, FailureBox } from '../components/states.tsx';
+import { FailureBox } from '../components/states.tsx';
 import { Table } from '../components/table.tsx';
 import { wayToSee } from '../graph/way-to-see.ts';
 import { nameOfSector } from '../texts/name-of-sector.ts';
@@ -67,13 +67,9 @@ export function CoverageTable(props: {
           },
         ]}
       />
-      {failed.map(({ plan, failure }) =>
-        failure.errors.length > 0 ? (
-          <ErrorBox key={plan.name} {...failure} again={again} />
-        ) : (
-          <FailureBox key={plan.name} error={failure.error} again={again} />
-        ),
-      )}
+      {failed.map(({ plan, failure }) => (
+        <FailureBox key={plan.name} {...failure} again={again} />
+      ))}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
 import { Button } from '../components/button.tsx';
 import { Page, Section } from '../components/page.tsx';
-import { Empty, ErrorBox, FailureBox, Loading } from '../components/states.tsx';
+import { Empty, FailureBox, Loading } from '../components/states.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { reportAsCsv, reportAsJson, saveFile } from './export-report.ts';
@@ -49,11 +49,8 @@ function OneReport(props: { readonly code: string }): ReactNode {
       <div className="no-print">
         <SubjectSearch />
       </div>
-      {state.kind === 'no-schema' ? (
-        <Empty title={t('report.noSchema')}>
-          <Button onClick={again}>{t('states.again')}</Button>
-        </Empty>
-      ) : null}
+      {state.kind === 'no-schema' ? <Empty title={t('report.noSchema')} /> : null}
+      {state.kind === 'failed' ? <FailureBox {...state.failure} again={again} /> : null}
       {state.kind === 'loading' || identity?.kind === 'loading' ? (
         <Loading what={t('report.loading')} />
       ) : null}
@@ -67,13 +64,7 @@ function OneReport(props: { readonly code: string }): ReactNode {
           <p>{t('report.notACodeHint')}</p>
         </Empty>
       ) : null}
-      {identity?.kind === 'failed' ? (
-        identity.failure.errors.length > 0 ? (
-          <ErrorBox {...identity.failure} again={again} />
-        ) : (
-          <FailureBox error={identity.failure.error} again={again} />
-        )
-      ) : null}
+      {identity?.kind === 'failed' ? <FailureBox {...identity.failure} again={again} /> : null}
       {report && identity?.kind === 'known' ? (
         <KnownSubject code={code} report={report} identity={identity.fields} again={again} />
       ) : null}

@@ -1,6 +1,6 @@
 // The report of a subject for a component: loaded anew for another subject, another caller, or again.
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { useCallerSchema } from '../editor/use-caller-schema.ts';
+import { useCallerSchema, type SchemaFailure } from '../editor/use-caller-schema.ts';
 import { useSession } from '../session/session-context.tsx';
 import { emptyReport, loadReport, type Report } from './load-report.ts';
 import { planReport, type ReportPlan } from './report-plan.ts';
@@ -9,6 +9,7 @@ import { planReport, type ReportPlan } from './report-plan.ts';
 export type ReportState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'no-schema' }
+  | { readonly kind: 'failed'; readonly failure: SchemaFailure }
   | { readonly kind: 'report'; readonly report: Report };
 
 /** Loads the report of a subject; the state says where it stands. */
@@ -52,9 +53,10 @@ export function useReport(code: string): {
   const again = useCallback(() => {
     setRound((last) => last + 1);
   }, []);
-  if (schema.kind === 'failed' || (schema.kind === 'known' && plan === null)) {
-    return { state: { kind: 'no-schema' }, again };
+  if (schema.kind === 'failed') {
+    return { state: { kind: 'failed', failure: schema }, again: schema.again };
   }
+  if (schema.kind === 'known' && plan === null) return { state: { kind: 'no-schema' }, again };
   const isOurs = known !== undefined && known.of === plan && known.key === key;
   return { state: isOurs ? { kind: 'report', report: known.report } : { kind: 'loading' }, again };
 }

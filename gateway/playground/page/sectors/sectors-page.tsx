@@ -26,11 +26,7 @@ export function SectorsPage(): ReactNode {
     <Page title={t('sectors.title')} lead={t('sectors.lead')}>
       <DevStatusView />
       {schema.kind === 'loading' ? <Loading /> : null}
-      {schema.kind === 'failed' ? (
-        <Empty title={t('report.noSchema')}>
-          <p>{t('map.reload')}</p>
-        </Empty>
-      ) : null}
+      {schema.kind === 'failed' ? <FailureBox {...schema} /> : null}
       {schema.kind === 'known' ? (
         <>
           <Statuses schema={schema.schema} />

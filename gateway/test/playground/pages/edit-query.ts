@@ -21,6 +21,7 @@ export function editorTestOf(browserTest: PageTest): PageTest {
 /** Waits until one can work: what is written before the first decision may be written over. */
 export async function untilEditor(page: Page): Promise<void> {
   await page.locator('.answer-text .monaco-editor').first().waitFor();
+  await page.locator('.plain-query').waitFor({ state: 'detached' });
   await panelOf(page).getByRole('tab').first().click();
   await panelOf(page).locator('.decided, .state-empty, .state-error').first().waitFor();
 }
@@ -66,9 +67,14 @@ function selectedTab(page: Page): Locator {
 
 /** Runs the query, and waits for its answer. */
 export async function run(page: Page, status = 200): Promise<void> {
+  // What was written last may name its tab anew, and move the button from under the pointer.
+  await page.waitForTimeout(NAMED_MS);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText(`HTTP ${status}`).waitFor();
 }
+
+/** Longer than GraphiQL waits before it reads what was written. */
+const NAMED_MS = 250;
 
 /** What an editor shows; Monaco keeps blanks as no-break spaces. */
 export async function textOf(editor: Locator): Promise<string> {

@@ -121,11 +121,20 @@ async function meetAnswer(page: Page): Promise<void> {
 
 const PICTURE_PAUSE_MS = 1_200;
 
-/** The answer holds a text as it is; its lines are broken where the pane ends. */
+/** The answer holds a text as it is; its lines are broken where the pane ends, and drawn after it came. */
 async function assertAnswered(page: Page, text: string): Promise<void> {
-  const answer = (await answerOf(page)).replace(/\s/g, '');
-  assert.ok(answer.includes(JSON.stringify(text).replace(/\s/g, '')), answer);
+  const wanted = JSON.stringify(text).replace(/\s/g, '');
+  let answer = '';
+  for (let attempt = 0; attempt < DRAWN_ATTEMPTS; attempt += 1) {
+    answer = (await answerOf(page)).replace(/\s/g, '');
+    if (answer.includes(wanted)) return;
+    await page.waitForTimeout(DRAWN_STEP_MS);
+  }
+  assert.fail(answer);
 }
+
+const DRAWN_ATTEMPTS = 100;
+const DRAWN_STEP_MS = 100;
 
 /** Nothing has run, and nothing stands there that would at a touch. */
 async function assertUnharmed(page: Page): Promise<void> {

@@ -56,6 +56,18 @@ export async function assertFits(page: Page): Promise<void> {
   assert.equal(tooWide, 0, 'nothing reaches beyond the screen');
 }
 
+/** Waits until an expression holds in the page, whose security policy lets nobody else evaluate one. */
+export async function untilHolds(page: Page, expression: string): Promise<void> {
+  for (let attempt = 0; attempt < HOLDS_ATTEMPTS; attempt += 1) {
+    if (await page.evaluate<boolean>(expression)) return;
+    await page.waitForTimeout(HOLDS_STEP_MS);
+  }
+  assert.fail(`${expression} holds`);
+}
+
+const HOLDS_ATTEMPTS = 1_500;
+const HOLDS_STEP_MS = 20;
+
 /** The page on a telephone in China. */
 export const CHINESE_NARROW: Visit = {
   theme: 'dark',

@@ -72,6 +72,8 @@ export const states = {
   broken: 'This page has failed.',
   brokenHint:
     'Reload it; what you wrote in the editor is kept. If it fails again, tell the operator.',
+  missing: 'A part of this page could not be loaded.',
+  missingHint: 'Check the connection, then reload; what you wrote in the editor is kept.',
   reload: 'Reload the page',
   nothingHere: 'There is no page at this address',
   toEditor: 'To the query editor',

@@ -32,5 +32,4 @@ export const map = {
     purpose: '✕ needs a purpose',
     locked: '✕ locked',
   },
-  reload: 'Reload the page; if it fails again, tell the operator.',
 } as const;

@@ -75,6 +75,8 @@ export const states = {
   },
   broken: '本页出现故障。',
   brokenHint: '请重新加载；编辑器中的内容会保留。若仍失败，请联系运维方。',
+  missing: '本页有一部分未能加载。',
+  missingHint: '请检查网络后重新加载；编辑器中的内容会保留。',
   reload: '重新加载页面',
   nothingHere: '此地址没有页面',
   toEditor: '前往查询编辑器',

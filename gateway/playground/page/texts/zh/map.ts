@@ -35,5 +35,4 @@ export const map: Translation<typeof english> = {
     purpose: '✕ 需声明目的',
     locked: '✕ 锁定',
   },
-  reload: '请重新载入页面；如仍失败，请告知运营方。',
 };
