@@ -10,7 +10,8 @@ import { zh } from '../../../playground/page/texts/zh.ts';
 import { CODE } from '../../graph-under-test.ts';
 import { goTo } from '../shared-pages.ts';
 import { HOSTILE, HOSTILE_CODE, MANY, MANY_CODE } from './sample-records.ts';
-import { testLooks, type PageTest } from './visiting.ts';
+import type { Visit } from '../open-playground.ts';
+import { assertFits, testLooks, untilHolds, type PageTest } from './visiting.ts';
 
 /** A subject of the samples that disputes one of its two cases of enforcement. */
 const DISPUTING_CODE = '91990102MAF2RTYX9X';
@@ -20,6 +21,7 @@ export function testReport(browserTest: PageTest): void {
   suite('the report', () => {
     testReading(browserTest);
     testFiles(browserTest);
+    testPaper(browserTest);
     testLength(browserTest);
     testHostile(browserTest);
     const path = `/subjects/${CODE}`;
@@ -187,6 +189,48 @@ function testFiles(browserTest: PageTest): void {
     },
   );
 }
+
+function testPaper(browserTest: PageTest): void {
+  const looks: readonly (readonly [string, Visit])[] = [
+    ['in dark', { theme: 'dark' }],
+    ['in Chinese, in dark', { theme: 'dark', language: 'zh' }],
+  ];
+  for (const [look, visit] of looks) {
+    browserTest(
+      `prints dark on white, within the paper, and nothing to press: ${look}`,
+      { path: `/subjects/${CODE}`, as: 'agency', ...visit },
+      async (page) => {
+        await page.locator('.badge-coverage-checked').nth(4).waitFor();
+        const screen = page.viewportSize();
+        await page.setViewportSize(PAPER);
+        await page.emulateMedia({ media: 'print' });
+        await untilHolds(page, WHITE);
+        await assertFits(page);
+        const seen = await page.evaluate<Readonly<Record<string, unknown>>>(ON_PAPER);
+        assert.deepEqual(seen, {
+          ink: 'rgb(23, 33, 43)',
+          toPress: 0,
+          cut: 0,
+        });
+        await page.emulateMedia({ media: null });
+        if (screen) await page.setViewportSize(screen);
+      },
+    );
+  }
+}
+
+/** A4 at 96 pixels an inch, less the margins of the page's style. */
+const PAPER = { width: 703, height: 1_017 };
+
+const WHITE = "getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)'";
+
+const ON_PAPER = `({
+  ink: getComputedStyle(document.body).color,
+  toPress: [...document.querySelectorAll('button, nav, input, select')]
+    .filter((element) => element.checkVisibility()).length,
+  cut: [...document.querySelectorAll('.table-region')]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length,
+})`;
 
 async function download(page: Page, name: string): Promise<string> {
   const [file] = await Promise.all([
