@@ -23,7 +23,7 @@ test('the files of one folder share a process, those of another do not', () => {
   );
 });
 
-test('a file that starts processes or whole graphs has its own', () => {
+test('a file that opens whole graphs has its own', () => {
   assert.deepEqual(groups('gateway/test/a.test.ts', 'gateway/test/b.test.ts'), [
     ['gateway-test-a.test.ts', ['gateway/test/a.test.ts']],
     ['gateway-test-b.test.ts', ['gateway/test/b.test.ts']],
