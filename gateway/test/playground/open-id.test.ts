@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { buildPage, findPage } from '../../playground/build-page.ts';
@@ -99,7 +100,7 @@ function signInTest(
   });
 }
 
-function openGateway(mode: 'on' | 'signed-in'): Promise<Gateway> {
+async function openGateway(mode: 'on' | 'signed-in'): Promise<Gateway> {
   const config = testConfig({
     TOKEN_ISSUERS_FILE: join(directory, 'issuers.json'),
     PLAYGROUND: mode,
@@ -107,7 +108,24 @@ function openGateway(mode: 'on' | 'signed-in'): Promise<Gateway> {
     PLAYGROUND_OIDC_CLIENT_ID: CLIENT_ID,
     PLAYGROUND_OIDC_SCOPE: SCOPE,
   });
-  return startGateway(config, { log: createLog('gateway', 'silent'), page: createPage });
+  const gateway = await startGateway(config, {
+    log: createLog('gateway', 'silent'),
+    page: createPage,
+  });
+  await untilServed(gateway);
+  return gateway;
+}
+
+/** The gateway listens before the graph is there; a page that opens then has something to complain of. */
+async function untilServed({ url, stop }: Gateway): Promise<void> {
+  const deadline = performance.now() + STEP_TIMEOUT_MS;
+  while ((await fetch(new URL('/schema.graphql', url))).status !== 200) {
+    if (performance.now() > deadline) {
+      await stop();
+      throw new Error(`${url} does not serve its graph`);
+    }
+    await sleep(50);
+  }
 }
 
 /** The request for a token itself, not the one by which the browser asks whether it may be sent. */
