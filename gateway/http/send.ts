@@ -1,6 +1,7 @@
 // Answers as they leave: JSON, never cached, never read as anything else.
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import { CODING, compress } from './compress.ts';
 import type { AnswerType } from './media-type.ts';
 import { ERROR_CODES, type ErrorCode } from '../../subgraphs/kit/errors.ts';
 
@@ -21,11 +22,29 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Sends an answer; does nothing when the caller has gone. */
+/** Sends an answer, a large one compressed if its caller takes that; nothing when the caller has gone. */
 export function send(response: ServerResponse, answer: Answer): void {
+  const compressed = compress(answer.body, response.req.headers['accept-encoding']);
+  if (compressed === null) {
+    write(response, answer, answer.body);
+    return;
+  }
+  const headers = { ...answer.headers, 'content-encoding': CODING };
+  compressed.then(
+    (body) => {
+      write(response, { ...answer, headers }, body);
+    },
+    // Without memory for it, say: the answer itself is there.
+    () => {
+      write(response, answer, answer.body);
+    },
+  );
+}
+
+function write(response: ServerResponse, answer: Answer, body: string | Buffer): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(answer.status, headersOf(answer));
-  response.end(answer.body);
+  response.writeHead(answer.status, headersOf(answer, body));
+  response.end(body);
 }
 
 const LINGER_MS = 1_000;
@@ -44,7 +63,7 @@ export function sendEarly(response: ServerResponse, answer: Answer): void {
   }
   if (response.headersSent || response.destroyed) return;
   response.shouldKeepAlive = false;
-  response.writeHead(answer.status, headersOf(answer));
+  response.writeHead(answer.status, headersOf(answer, answer.body));
   response.write(answer.body);
   let bytes = 0;
   const end = (): void => {
@@ -82,11 +101,12 @@ export function statusOf(code: unknown): number {
     : 500;
 }
 
-function headersOf(answer: Answer): Record<string, string | number> {
+function headersOf(answer: Answer, body: string | Buffer): Record<string, string | number> {
   return {
     ...SECURITY_HEADERS,
+    vary: 'accept-encoding',
     'content-type': answer.contentType,
-    'content-length': Buffer.byteLength(answer.body),
+    'content-length': Buffer.byteLength(body),
     ...answer.headers,
   };
 }
