@@ -19,31 +19,44 @@ export async function measurePage(playground: Playground): Promise<readonly stri
 }
 
 async function measureTyping({ visit }: Playground): Promise<string> {
+  const standing: number[] = [];
   const typing: number[] = [];
   const completing: number[] = [];
   for (let at = 0; at < VISITS; at += 1) {
-    const { page, leave } = await visit({ as: 'agency' });
-    const now = (): Promise<number> => page.evaluate<number>('performance.now()');
-    // Into whatever stands there: the plain text, which the editor takes over once it has come.
-    await page.locator('.query-text textarea').first().press('#');
-    await untilHolds(page, BEGINS_TYPED);
-    typing.push(await now());
+    const { page, leave } = await visit({ as: 'agency', script: WATCH });
+    const read = (moment: string): Promise<number> => page.evaluate<number>(moment);
+    await untilHolds(page, 'standsAt > 0');
+    // Into the plain text, which the editor takes over once it has come.
+    await page.keyboard.press('#');
+    await untilHolds(page, 'typedAt > 0');
+    standing.push(await read('standsAt'));
+    typing.push(await read('typedAt'));
     await page.locator('.plain-query').waitFor({ state: 'detached' });
     await write(page, '{ me { ti');
     await untilCompleted(page);
-    completing.push(await now());
+    completing.push(await read('performance.now()'));
     await leave();
   }
   return [
-    `ready to type: ${spread(typing)}`,
+    `the query stands: ${spread(standing)}`,
+    `a letter typed into it: ${spread(typing)}`,
     `with completion: ${spread(completing)}`,
     `after navigation, nothing cached, ${VISITS} visits`,
   ].join('; ');
 }
 
-/** The example of the first tab begins with a comment; typed before it, its sign stands there twice. */
-const BEGINS_TYPED = `(document.querySelector('.plain-query')?.value
-  ?? document.querySelector('.query-text .view-lines')?.textContent ?? '').startsWith('##')`;
+/** Notes in the page when the query stands, there to be typed into, and when the first letter is in it. */
+const WATCH = `
+  Object.assign(globalThis, { standsAt: 0, typedAt: 0 });
+  new MutationObserver((_changes, observer) => {
+    const query = document.querySelector('.plain-query');
+    if (!query) return;
+    observer.disconnect();
+    query.focus();
+    standsAt = performance.now();
+  }).observe(document, { childList: true, subtree: true });
+  addEventListener('input', () => { typedAt ||= performance.now(); }, true);
+`;
 
 /** Asks for completion until the schema has come, which offers it. */
 async function untilCompleted(page: Page): Promise<void> {

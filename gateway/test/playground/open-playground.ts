@@ -18,6 +18,8 @@ export interface Visit extends BrowserContextOptions {
   readonly isRefused?: boolean;
   /** Whether requests of it fail, which the browser and React write there. Default: false. */
   readonly isCutOff?: boolean;
+  /** Run in the page before anything of its own. */
+  readonly script?: string;
 }
 
 /** A page of the playground in a browser. */
@@ -89,6 +91,7 @@ async function openPage(
     theme,
     isRefused = false,
     isCutOff = false,
+    script,
     ...options
   }: Visit,
 ): Promise<VisitedPage> {
@@ -108,6 +111,7 @@ async function openPage(
       sessionStorage.setItem('credit-graph:ready-principal', ${name});
     }`);
   }
+  if (script !== undefined) await context.addInitScript(script);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {
