@@ -5,7 +5,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createLog } from '../../../subgraphs/kit/log.ts';
 import { buildPage, findPage } from '../../playground/build-page.ts';
@@ -15,7 +14,7 @@ import { startGateway, type Gateway } from '../../server.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../find-chromium.ts';
 import { testConfig } from '../graph-under-test.ts';
 import { answerOf, write } from './pages/edit-query.ts';
-import { NO_CHROMIUM } from './open-playground.ts';
+import { NO_CHROMIUM, untilServed } from './open-playground.ts';
 import {
   AUDIENCE,
   CLIENT_ID,
@@ -112,20 +111,15 @@ async function openGateway(mode: 'on' | 'signed-in'): Promise<Gateway> {
     log: createLog('gateway', 'silent'),
     page: createPage,
   });
-  await untilServed(gateway);
-  return gateway;
-}
-
-/** The gateway listens before the graph is there; a page that opens then has something to complain of. */
-async function untilServed({ url, stop }: Gateway): Promise<void> {
-  const deadline = performance.now() + STEP_TIMEOUT_MS;
-  while ((await fetch(new URL('/schema.graphql', url))).status !== 200) {
-    if (performance.now() > deadline) {
-      await stop();
-      throw new Error(`${url} does not serve its graph`);
-    }
-    await sleep(50);
+  // A page that opens before would have something to complain of.
+  try {
+    await untilServed(new URL('/', gateway.url));
+    await untilServed(new URL('/schema.graphql', gateway.url));
+  } catch (error) {
+    await gateway.stop();
+    throw error;
   }
+  return gateway;
 }
 
 /** The request for a token itself, not the one by which the browser asks whether it may be sent. */

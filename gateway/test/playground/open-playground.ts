@@ -70,9 +70,10 @@ export async function openPlayground(
   };
 }
 
-async function untilServed(origin: string): Promise<void> {
-  for (let attempt = 0; (await fetch(origin)).status !== 200; attempt += 1) {
-    assert.ok(attempt < READY_ATTEMPTS, 'the page is served');
+/** Waits until an address is answered with 200: the gateway listens before the page and the graph are there. */
+export async function untilServed(address: string | URL): Promise<void> {
+  for (let attempt = 0; (await fetch(address)).status !== 200; attempt += 1) {
+    assert.ok(attempt < READY_ATTEMPTS, `${String(address)} is served`);
     await new Promise((resolve) => setTimeout(resolve, READY_STEP_MS));
   }
 }

@@ -14,7 +14,7 @@ import { en } from '../../playground/page/texts/en.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../find-chromium.ts';
 import { startGateway } from '../../server.ts';
 import { testConfig } from '../graph-under-test.ts';
-import { NO_CHROMIUM } from './open-playground.ts';
+import { NO_CHROMIUM, untilServed } from './open-playground.ts';
 
 test('shows nothing but the sign-in, and asks the graph nothing, before a token is accepted', async (t) => {
   const executablePath = findChromium();
@@ -31,6 +31,7 @@ test('shows nothing but the sign-in, and asks the graph nothing, before a token 
     page: createPage,
   });
   t.after(() => gateway.stop());
+  await untilServed(new URL('/', gateway.url));
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   t.after(() => browser.close());
   const page = await browser.newPage({ locale: 'en-GB' });
