@@ -1,6 +1,5 @@
-// Constant load on a gateway: several callers ask in turn, and every answer is held against the only one
-// that is right.
-import { setTimeout as sleep } from 'node:timers/promises';
+// Constant load on a gateway: several callers ask in turn and without pause, and every answer is held
+// against the only one that is right.
 import { Pool } from 'undici';
 
 /** One request of the load, and its right answer. */
@@ -24,10 +23,8 @@ export interface LoadReport {
 
 const FAILURES_MAX = 100;
 const TIMEOUT_MS = 20_000;
-/** Between an answer and the next request of a caller: without it the callers alone fill the process. */
-const PAUSE_MS = 40;
 
-/** Starts the load: so many callers ask at any time, until it is ended. */
+/** Starts the load: so many requests are under way at any time, until it is ended. */
 export function startLoad(
   url: string,
   cases: readonly LoadCase[],
@@ -65,7 +62,6 @@ export function startLoad(
     for (let index = first; !isEnding; index += 1) {
       const one = cases[index % cases.length];
       if (one) await ask(one);
-      await sleep(PAUSE_MS);
     }
   }
 

@@ -27,7 +27,7 @@ import { weakenSupergraph } from './weaken.ts';
 
 const SEED = 'walls';
 /** Enough: without the walls that are tested, some of them tell each caller of hidden rows. */
-const OPERATIONS = 80;
+const OPERATIONS = 300;
 const supergraph = await loadSupergraph();
 const weak = weakenSupergraph(supergraph, () => true);
 const fields = fieldsAbove(supergraph.schema);

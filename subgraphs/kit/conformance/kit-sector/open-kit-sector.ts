@@ -26,8 +26,8 @@ const KEY_COOLDOWN_MS = 50;
 const SUBJECTS = 300;
 /** Longest wait for a statement of the suite's own, milliseconds. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** More than twice the connections of a sector: every wave waits for some, and hands them over. */
-const PARALLEL_REQUESTS = 16;
+/** Many times the connections of a sector: every wave waits for some, and hands them over. */
+const PARALLEL_REQUESTS = 40;
 
 /** Opens a sector and imports its samples. */
 export async function openKitSector(sector: Sector): Promise<OpenedKitSector> {
