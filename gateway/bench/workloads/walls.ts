@@ -10,7 +10,6 @@ import { openEnvelopes, type Envelopes } from '../../envelope/open-envelopes.ts'
 import { readyInquiry } from '../../explain/ready-inquiry.ts';
 import { SUPERGRAPH_FILE } from '../../supergraph/load-supergraph.ts';
 import type { Cell } from '../figures/figures.ts';
-import { median } from '../figures/statistics.ts';
 import { bodyOf } from '../graph/ask.ts';
 import {
   fillWithSamples,
@@ -19,14 +18,19 @@ import {
   startGateway,
   startSubgraphs,
 } from '../graph/graph.ts';
-import { startHttpLoader, type HttpLoader } from '../load/loaders.ts';
+import {
+  compareAll,
+  CONNECTIONS,
+  type Compared,
+  type Headers,
+  type Question,
+  type Side,
+} from '../load/compare-sides.ts';
+import { startHttpLoader } from '../load/loaders.ts';
 import { withoutLabels } from '../peers/without-labels.ts';
-import { startProcess, type MeasuredProcess } from '../processes/process.ts';
+import { startProcess } from '../processes/process.ts';
 import type { Workload, WorkloadContext } from '../workload.ts';
 
-const CONNECTIONS = 8;
-const WARM_UP_REQUESTS = 400;
-const TRIAL_REQUESTS = 200;
 const READY_MS = 60_000;
 const TOKEN_LIFETIME_S = 3_600;
 const GATEWAY_CPU_MAX = 1.05;
@@ -45,42 +49,6 @@ const sectionQuery = (more: string): string => `query ($r: [_Any!]!) {
     penalties(first: 20) { totalCount nodes { id decisionNumber facts fine { minorUnits } } }
   } } }
 }`;
-
-/** One of two that take turns. */
-interface Side {
-  readonly process: MeasuredProcess;
-  readonly url: string;
-}
-
-/** Something to ask of both. */
-interface Question {
-  readonly name: string;
-  readonly body: string;
-  readonly headers: Headers;
-  /** What the one without walls is sent; default: the same. */
-  readonly headersWithout?: Headers;
-}
-
-type Headers = () => Promise<Readonly<Record<string, string>>>;
-
-/** What both came to: medians of the rounds. */
-interface Compared {
-  readonly withWalls: Turn;
-  readonly without: Turn;
-  /** With walls to without. */
-  readonly ratio: Turn;
-}
-
-/** The turns of one round. */
-interface Round {
-  readonly withWalls: Turn;
-  readonly without: Turn;
-}
-
-interface Turn {
-  readonly perSecond: number;
-  readonly cpuMs: number;
-}
 
 /** Measures the cost of authority. */
 export const wallsWorkload: Workload = async (context) => {
@@ -214,69 +182,6 @@ function sectorQuestions(envelopes: Envelopes): readonly Question[] {
     ask('anonymous', ANONYMOUS_INQUIRY, ''),
     ask('office on duty, with AUTHORISED fields', office, 'score directGround'),
   ];
-}
-
-/** The two take turns, so that whatever slows the machine down meets both. */
-async function compareAll(
-  context: WorkloadContext,
-  http: HttpLoader,
-  withWalls: Side,
-  without: Side,
-  questions: readonly Question[],
-): Promise<readonly (readonly [string, Compared])[]> {
-  const compared: (readonly [string, Compared])[] = [];
-  for (const question of questions) {
-    const { headersWithout = question.headers } = question;
-    const questionWithout = { ...question, headers: headersWithout };
-    await take(http, withWalls, question, WARM_UP_REQUESTS);
-    await take(http, without, questionWithout, WARM_UP_REQUESTS);
-    const trial = await take(http, withWalls, question, TRIAL_REQUESTS);
-    const amount = Math.ceil(
-      Math.max(TRIAL_REQUESTS, trial.perSecond * context.options.turnSeconds),
-    );
-    const takeWith = (): Promise<Turn> => take(http, withWalls, question, amount);
-    const takeWithout = (): Promise<Turn> => take(http, without, questionWithout, amount);
-    const rounds: Round[] = [];
-    for (let round = 1; round <= context.options.rounds; round += 1) {
-      context.say(`${question.name}: round ${round} of ${context.options.rounds}`);
-      if (round % 2 === 1) {
-        rounds.push({ withWalls: await takeWith(), without: await takeWithout() });
-      } else {
-        rounds.push({ without: await takeWithout(), withWalls: await takeWith() });
-      }
-    }
-    compared.push([question.name, middleOf(rounds)]);
-  }
-  return compared;
-}
-
-async function take(
-  http: HttpLoader,
-  { process, url }: Side,
-  { body, headers }: Question,
-  amount: number,
-): Promise<Turn> {
-  const before = await process.usage();
-  const load = { url, bodies: [body], connections: CONNECTIONS, amount, headers: await headers() };
-  const { latencies, seconds, withErrors } = await http.load(load);
-  if (withErrors > 0) throw new Error(`${withErrors} answers of ${url} had errors`);
-  const after = await process.usage();
-  return {
-    perSecond: latencies.length / seconds,
-    cpuMs: (after.cpuMs - before.cpuMs) / latencies.length,
-  };
-}
-
-function middleOf(rounds: readonly Round[]): Compared {
-  const middle = (figureOf: (round: Round, of: keyof Turn) => number): Turn => ({
-    perSecond: median(rounds.map((round) => figureOf(round, 'perSecond'))),
-    cpuMs: median(rounds.map((round) => figureOf(round, 'cpuMs'))),
-  });
-  return {
-    withWalls: middle(({ withWalls }, of) => withWalls[of]),
-    without: middle(({ without }, of) => without[of]),
-    ratio: middle(({ withWalls, without }, of) => withWalls[of] / without[of]),
-  };
 }
 
 function tableOf(
