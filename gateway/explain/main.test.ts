@@ -45,7 +45,7 @@ async function run(operation: keyof typeof OPERATIONS, ...words: readonly string
 /** The same in a process of its own. */
 function launch(operation: keyof typeof OPERATIONS, ...words: readonly string[]): Ran {
   const file = fileOf(operation);
-  return spawnSync(process.execPath, ['--import', 'tsx', MAIN, file, ...words], {
+  return spawnSync(process.execPath, ['--import', '#typescript', MAIN, file, ...words], {
     encoding: 'utf8',
     timeout: TIMEOUT_MS,
   });

@@ -1,5 +1,5 @@
 // Writes the error table of gateway/README.md from the one table of codes:
-// `npx tsx gateway/test/error-table.ts` puts it between the two markers.
+// `node --import=#typescript gateway/test/error-table.ts` puts it between the two markers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES } from '../../subgraphs/kit/errors.ts';

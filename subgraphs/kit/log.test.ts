@@ -66,7 +66,7 @@ test('writes one line of JSON an entry to standard error, with secrets withheld'
     log.error({ err: Object.assign(new Error('wrong\\nline'), { detail: 'SECRET' }) }, 'failed');
   `;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
-    ...['--import', 'tsx', '--input-type=module', '--eval', script],
+    ...['--import', '#typescript', '--input-type=module', '--eval', script],
   ]);
   assert.equal(stdout, '');
   assert.doesNotMatch(stderr, /SECRET|unseen/);

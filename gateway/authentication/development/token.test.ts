@@ -45,7 +45,7 @@ function launch(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', SCRIPT, ...words],
+      ['--import', '#typescript', SCRIPT, ...words],
       { env: { ...process.env, ...environment } },
       (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });

@@ -68,7 +68,7 @@ export async function startProcess(options: ProcessOptions): Promise<MeasuredPro
   const log = openLog(folder, name);
   const child = fork(join(PROJECT_DIRECTORY, options.script), options.words ?? [], {
     cwd: PROJECT_DIRECTORY,
-    execArgv: ['--import', 'tsx', '--import', AGENT],
+    execArgv: ['--import', '#typescript', '--import', AGENT],
     env: childEnvironment({
       ...options.environment,
       ...profileVariable(profileFolder, name),

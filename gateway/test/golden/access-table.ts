@@ -15,8 +15,8 @@ type OpenedGraph = Pick<OpenedSupergraph, 'schema' | 'requirements' | 'authoriza
 
 const HEAD = `# Who may see which field
 
-Written by \`npx tsx gateway/test/golden/write-access.ts\`; a test compares it with the supergraph and the
-policy of today. Every line that changes is to be reviewed by whoever answers for the sector.
+Written by \`node --import=#typescript gateway/test/golden/write-access.ts\`; a test compares it with
+the supergraph and the policy of today. Every line that changes is to be reviewed by whoever answers for the sector.
 
 - \`allow\`: of every subject. \`self\`: of itself. \`consent\`: of a subject whose consent it holds.
   \`grant\`: of a subject on which it holds a special grant for the field. \`-\`: never.

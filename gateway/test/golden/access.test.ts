@@ -19,7 +19,7 @@ function differences(one: string, other: string): string[] {
 
 test('the access table is current', () => {
   const today = accessTable(graph);
-  const command = 'review the change, then run npx tsx gateway/test/golden/write-access.ts';
+  const command = 'review the change, then run node --import=#typescript gateway/test/golden/write-access.ts';
   assert.deepEqual(differences(written, today), [], command);
   assert.equal(written === today, true, command);
 });

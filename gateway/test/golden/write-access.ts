@@ -1,4 +1,4 @@
-// Writes the access table anew: `npx tsx gateway/test/golden/write-access.ts`.
+// Writes the access table anew: `node --import=#typescript gateway/test/golden/write-access.ts`.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openSupergraph } from '../../explain/open-supergraph.ts';

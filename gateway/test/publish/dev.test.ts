@@ -33,7 +33,7 @@ test('serves what is saved, and tells what is wrong while the last good graph se
   const statusFile = join(data, 'dev-status.json');
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'subgraphs/kit/cli/main.ts', 'dev', 'tax'],
+    ['--import', '#typescript', 'subgraphs/kit/cli/main.ts', 'dev', 'tax'],
     {
       cwd: project,
       env: {

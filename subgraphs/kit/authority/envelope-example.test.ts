@@ -15,7 +15,7 @@ import {
   type EnvelopeExample,
 } from './test/envelope-example.ts';
 
-const REWRITE = 'run npx tsx subgraphs/kit/authority/test/envelope-example.ts';
+const REWRITE = 'run node --import=#typescript subgraphs/kit/authority/test/envelope-example.ts';
 const example = JSON.parse(readFileSync(EXAMPLE_FILE, 'utf8')) as EnvelopeExample;
 const keys = createLocalJWKSet({ keys: [...example.keys.keys] });
 

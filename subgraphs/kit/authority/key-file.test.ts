@@ -46,7 +46,7 @@ test('gives all the same key when several processes create it at once', async (t
   const script = `import { ensureKeyFile } from '${source}';
     process.stdout.write(await ensureKeyFile(process.argv[1]));`;
   const run = promisify(execFile);
-  const words = ['--import', 'tsx', '--input-type=module', '-e', script, file];
+  const words = ['--import', '#typescript', '--input-type=module', '-e', script, file];
   const outcomes = await Promise.all(Array.from({ length: 3 }, () => run(process.execPath, words)));
   assert.equal(new Set(outcomes.map(({ stdout }) => stdout)).size, 1);
 });

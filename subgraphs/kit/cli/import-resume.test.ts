@@ -47,7 +47,7 @@ async function importUntil(
 ): Promise<{ code: number | null; out: string[] }> {
   const script = join(import.meta.dirname, 'test/import-process.ts');
   const words = [script, bench.url, bench.folder, folder];
-  const child = spawn(process.execPath, ['--import', 'tsx', ...words], {
+  const child = spawn(process.execPath, ['--import', '#typescript', ...words], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: WAIT_MS,
     killSignal: 'SIGKILL',

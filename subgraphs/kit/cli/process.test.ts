@@ -38,7 +38,7 @@ function fatalOf(log: string): LogLine {
 
 function run(scenario: string, environment: Readonly<Record<string, string>> = {}): Run {
   const child = fork(SCRIPT, [scenario], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', '#typescript'],
     env: { ...process.env, LOG_LEVEL: 'info', LOG_FORM: 'json', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     timeout: 60_000,

@@ -13,7 +13,7 @@ async function reset(
 ): Promise<{ readonly code: unknown; readonly said: string }> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'reset.ts'), ...words],
+    ['--import', '#typescript', join(import.meta.dirname, 'reset.ts'), ...words],
     {
       cwd: join(import.meta.dirname, '../../..'),
       env: { ...process.env, DATA_DIR: directory },

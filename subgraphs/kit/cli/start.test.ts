@@ -26,7 +26,7 @@ before(async () => {
 after(() => rm(directory, { recursive: true, maxRetries: 10 }));
 
 async function start(): Promise<Started> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/kit/cli/start.ts'], {
+  const child = spawn(process.execPath, ['--import', '#typescript', 'subgraphs/kit/cli/start.ts'], {
     cwd: PROJECT_DIRECTORY,
     env: childEnvironment({ DATA_DIR: directory, PORT: '0', LOG_FORM: 'json', PLAYGROUND: 'off' }),
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -54,7 +54,7 @@ async function start(): Promise<Started> {
 
 /** Starts what cannot start; returns its log when it and its gateway have ended. */
 async function failToStart(environment: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/kit/cli/start.ts'], {
+  const child = spawn(process.execPath, ['--import', '#typescript', 'subgraphs/kit/cli/start.ts'], {
     cwd: PROJECT_DIRECTORY,
     env: childEnvironment({ DATA_DIR: directory, LOG_FORM: 'json', ...environment }),
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -46,7 +46,7 @@ const environment = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv 
 
 const words = (script: string, ...more: readonly string[]): string[] => [
   '--import',
-  'tsx',
+  '#typescript',
   `subgraphs/kit/cli/${script}`,
   ...more,
 ];

@@ -41,7 +41,7 @@ describe('npm test', () => {
     delete environment['NODE_TEST_CONTEXT'];
     return spawn(
       process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'test.ts'), ...files],
+      ['--import', '#typescript', join(import.meta.dirname, 'test.ts'), ...files],
       {
         cwd: join(import.meta.dirname, '../../..'),
         env: { ...environment, ...(url !== undefined && { TEST_DATABASE_URL: url }) },

@@ -2,11 +2,9 @@
 // one real PostgreSQL, its own and thrown away unless TEST_DATABASE_URL names another, with `--checks`
 // and no file named those of the code beside them, and says as its last line how many passed and failed.
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { availableParallelism, constants } from 'node:os';
 import { relative } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { startThrowAwayCluster } from '../database/embedded/throw-away-cluster.ts';
 import { readTestDatabaseUrl, testEnvironment } from '../database/test-config.ts';
 import { PROJECT_DIRECTORY } from './config.ts';
@@ -99,7 +97,7 @@ function startRunner(
   flags: readonly string[],
   url: string,
 ): ChildProcessByStdio<null, null, Readable> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const loader = import.meta.resolve('#typescript');
   return spawn(
     process.execPath,
     [

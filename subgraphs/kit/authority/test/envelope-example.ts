@@ -1,6 +1,7 @@
 // The worked example of the envelope: one that a sector must take, and others that it must refuse. The
 // key and the moment never change, so neither do the texts (Ed25519 signs without chance).
-// `npx tsx subgraphs/kit/authority/test/envelope-example.ts` writes them, and the part of the guide.
+// `node --import=#typescript subgraphs/kit/authority/test/envelope-example.ts` writes them, and the part
+// of the guide.
 import { createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -78,7 +78,7 @@ export function openCommandLine(
 function start(directory: string): ChildProcess {
   return fork(join(directory, FOLDER, 'test/command-line-process.ts'), [], {
     cwd: directory,
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', '#typescript'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }
@@ -112,7 +112,7 @@ function launch(
   directory: string,
   { words, environment }: CommandLineAsked,
 ): Promise<CommandLineRan> {
-  const line = ['--import', 'tsx', join(FOLDER, 'main.ts'), ...words];
+  const line = ['--import', '#typescript', join(FOLDER, 'main.ts'), ...words];
   const options = { cwd: directory, env: environment, timeout: DEADLINE_MS };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, line, options, (error, stdout, stderr) => {

@@ -14,7 +14,7 @@ export function addCompletionVerb(program: Command): void {
     .description('writes a script that makes `sector` a command of your shell, with completion')
     .addArgument(new Argument('<shell>', 'your shell').choices(SHELLS))
     .action((shell: Shell) => {
-      const loader = fileURLToPath(import.meta.resolve('tsx'));
+      const loader = fileURLToPath(import.meta.resolve('#typescript'));
       const main = join(PROJECT_DIRECTORY, 'subgraphs/kit/cli/main.ts');
       const command = [process.execPath, '--import', loader, main];
       process.stdout.write(completionScript(shell, command));

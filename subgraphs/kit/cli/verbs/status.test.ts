@@ -14,7 +14,7 @@ test('tells of a sector that has no database yet, makes none, and ends with 1', 
   const parent = await mkdtemp(join(tmpdir(), 'credit-status-'));
   t.after(() => rm(parent, { recursive: true }));
   const directory = join(parent, 'data');
-  const words = ['--import', 'tsx', 'subgraphs/kit/cli/main.ts', 'status', 'tax', '--json'];
+  const words = ['--import', '#typescript', 'subgraphs/kit/cli/main.ts', 'status', 'tax', '--json'];
   const { code, stdout, stderr } = await new Promise<{
     code: unknown;
     stdout: string;

@@ -2,11 +2,9 @@
 // whatever way. A watchdog process sees to a killed one, the next run to a killed machine.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { lstat, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Logger } from '../../log.ts';
 import { clusterPaths } from './data-folder.ts';
 import { isAlive, stopPostmaster } from './postmaster.ts';
@@ -50,20 +48,16 @@ function namePrefix(): string {
 }
 
 function startWatchdog(directory: string): ChildProcess {
-  const loader = createRequire(import.meta.url).resolve('tsx');
+  const loader = import.meta.resolve('#typescript');
   const script = join(import.meta.dirname, 'watchdog.ts');
   // Its standard input ends when this process does, in whatever way. A session of its own keeps
   // Ctrl-C on the terminal from it.
-  const watchdog = spawn(
-    process.execPath,
-    ['--import', pathToFileURL(loader).href, script, directory],
-    {
-      cwd: import.meta.dirname,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      detached: true,
-      windowsHide: true,
-    },
-  );
+  const watchdog = spawn(process.execPath, ['--import', loader, script, directory], {
+    cwd: import.meta.dirname,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    windowsHide: true,
+  });
   // Without a watchdog a killed run is cleaned up by the next one.
   watchdog.on('error', () => undefined);
   watchdog.unref();

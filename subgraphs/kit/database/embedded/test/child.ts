@@ -2,7 +2,6 @@
 // stop, or is another account.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -37,7 +36,7 @@ export function runInChild(
     const directory = ${JSON.stringify(directory)};
     const print = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
     ${body}`;
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const loader = import.meta.resolve('#typescript');
   const child = spawn(
     process.execPath,
     ['--import', loader, '--input-type=module', '--eval', script],
