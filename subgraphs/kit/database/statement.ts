@@ -20,9 +20,9 @@ export interface Statement {
   readonly text: string;
   readonly params: readonly string[];
   /**
-   * Whether rows are found by keys alone, so that one plan is good for all values. The server would
-   * plan anew for each list of keys, since it takes an unknown list for long: that costs several times
-   * what the statement does.
+   * Whether rows are found by keys, or by an index that is sure to be used, so that one plan is good
+   * for all values. The server would plan anew for each list of keys, since it takes an unknown list
+   * for long: that costs several times what the statement does.
    */
   readonly isKeyed: boolean;
 }

@@ -60,3 +60,27 @@ test('counts only where a count was asked for, however it is written', () => {
     true,
   );
 });
+
+test('does not count what a directive leaves out', () => {
+  for (const [directive, isCounted] of [
+    ['@include(if: false)', false],
+    ['@include(if: true)', true],
+    ['@skip(if: true)', false],
+    ['@skip(if: false)', true],
+    ['@include(if: true) @skip(if: true)', false],
+    ['@include(if: $no)', false],
+    ['@skip(if: $no)', true],
+  ] as const) {
+    for (const document of [
+      `totalCount ${directive}`,
+      `... ${directive} { totalCount }`,
+      `...A ${directive}`,
+      `...A @include(if: false) totalCount ${directive}`,
+    ]) {
+      const fragment = document.includes('...A') ? 'fragment A on Page { totalCount }' : '';
+      const variables = directive.includes('$no') ? '($no: Boolean = false)' : '';
+      const query = `query ${variables} { page { nodes ${document} } } ${fragment}`;
+      assert.equal(isTotalSelected(query), isCounted, query);
+    }
+  }
+});

@@ -1,5 +1,13 @@
 // Connections of records: the Relay shape over the kit's loader, for a section and for a listing.
-import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import {
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  type GraphQLResolveInfo,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { encodeCursor } from '../database/cursor.ts';
 import type { PageRequest } from '../database/page-request.ts';
 import type { RecordPage } from '../database/record-loader.ts';
@@ -126,13 +134,20 @@ function toConnection(table: RecordTable, request: PageRequest, page: RecordPage
   };
 }
 
-/** Tells whether a field is asked for directly below this one; a skipped one counts as asked for. */
+/** Tells whether a field is asked for directly below this one, and neither skipped nor left out. */
 export function selects(info: GraphQLResolveInfo, field: string): boolean {
   const within = (set: SelectionSetNode | undefined): boolean =>
     (set?.selections ?? []).some((selection) => {
+      if (!isIncluded(info, selection)) return false;
       if (selection.kind === Kind.FIELD) return selection.name.value === field;
       if (selection.kind === Kind.INLINE_FRAGMENT) return within(selection.selectionSet);
       return within(info.fragments[selection.name.value]?.selectionSet);
     });
   return info.fieldNodes.some((node) => within(node.selectionSet));
+}
+
+function isIncluded({ variableValues }: GraphQLResolveInfo, selection: SelectionNode): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, selection, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, selection, variableValues);
+  return skip?.['if'] !== true && include?.['if'] !== false;
 }

@@ -7,7 +7,7 @@ import {
   param,
   runStatement,
   sql,
-  toStatement,
+  toKeyedStatement,
   whereVisible,
   type SectorContext,
 } from '../../kit/index.ts';
@@ -68,7 +68,7 @@ function valuesOf({ region, statuses, categories }: SearchFilters): Record<strin
   };
 }
 
-const PAGE = toStatement(
+const PAGE = toKeyedStatement(
   ofEachPair(
     `select l.* from (?) l order by l.region_code, l.subject_code limit ?`,
     // The position is the only lower bound: of two the server might begin at the lesser.
@@ -80,7 +80,7 @@ const PAGE = toStatement(
   ),
 );
 
-const COUNT = toStatement(
+const COUNT = toKeyedStatement(
   ofEachPair(
     'select count(*)::int as found from (? limit ?) l',
     listed().whereRaw('n.region_code >= ?', [param('regionFrom')]),

@@ -1,7 +1,7 @@
 // The SQL over the table of names. A statement finds names either by the index of terms, of which it
 // looks at a bounded number, or by reading a bounded stretch of all names in their order.
 import type { Knex } from 'knex';
-import { param, sql, toStatement, whereVisible, type Statement } from '../../kit/index.ts';
+import { param, sql, toKeyedStatement, whereVisible, type Statement } from '../../kit/index.ts';
 
 /** Which filters a search has; their values are parameters. */
 export interface FilterShape {
@@ -231,7 +231,7 @@ function memoised(name: string, shape: FilterShape | TermShape, build: () => Kne
   const key = `${name} ${JSON.stringify(shape)}`;
   let statement = statements.get(key);
   if (!statement) {
-    statement = toStatement(build());
+    statement = toKeyedStatement(build());
     statements.set(key, statement);
   }
   return statement;

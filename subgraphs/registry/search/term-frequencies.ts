@@ -46,7 +46,7 @@ const STATISTICS: Statement = {
         and s.attname = 'terms'
     where c.oid = 'subject_names'::regclass`,
   params: [],
-  isKeyed: false,
+  isKeyed: true,
 };
 
 interface StatisticsRow {

@@ -138,6 +138,9 @@ function allSettings(request: LaunchRequest): ServerSettings {
     max_connections: 200,
     shared_buffers: '128MB',
     jit: 'off',
+    // Nearly all of it lies in the memory of the system, where a page is read sooner than a process
+    // of the server that is there to read it is woken.
+    io_method: 'sync',
     // Statements and details of errors hold contents of records, which are never logged.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
