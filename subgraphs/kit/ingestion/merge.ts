@@ -2,6 +2,7 @@
 // gets a new version and its old one the moment at which it ended; nothing is overwritten.
 import type { PoolClient } from 'pg';
 import type { RecordTable } from '../database/record-table.ts';
+import { deferIndexes } from './defer-indexes.ts';
 import { stagedColumnsOf } from './staged-row.ts';
 import { quoteName, STAGING_TABLE } from './staging.ts';
 
@@ -104,7 +105,10 @@ export async function mergeStaged(
 
   const any = await query(`select 1 from ${target} limit 1`);
   if (any.rows.length === 0) {
+    const isLarge = stated >= FIRST_LOAD_ROWS_MIN;
+    const buildIndexes = isLarge ? await deferIndexes(query, table.table) : undefined;
     const inserted = (await query(insert('1', `${STAGING_TABLE} s`), [at, batchId])).count;
+    await buildIndexes?.();
     await refreshStatistics(query, target, inserted);
     return { inserted, changed: 0, unchanged: stated - inserted };
   }
@@ -132,6 +136,9 @@ export async function mergeStaged(
     unchanged: stated - added.count,
   };
 }
+
+/** A first batch of fewer rows is entered one by one: the table can be read meanwhile. */
+const FIRST_LOAD_ROWS_MIN = 20_000;
 
 /** Rows from which a batch may have made the plans of prepared statements wrong. */
 const STATISTICS_ROWS_MIN = 1_000;

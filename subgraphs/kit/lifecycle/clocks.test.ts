@@ -40,6 +40,9 @@ test('ends on the last day of a shorter month', () => {
   assert.equal(addLength('2025-01-31', { months: 1 }), '2025-02-28');
   assert.equal(addLength('2024-02-29', { years: 1 }), '2025-02-28');
   assert.equal(addLength('2025-12-31', { months: 2 }), '2026-02-28');
+  assert.equal(addLength('2025-08-31', { months: 3 }), '2025-11-30');
+  assert.equal(addLength('1996-02-29', { years: 4 }), '2000-02-29');
+  assert.equal(addLength('2096-02-29', { years: 4 }), '2100-02-28');
   assert.equal(addLength('2025-10-31', { months: 0 }), '2025-10-31');
 });
 

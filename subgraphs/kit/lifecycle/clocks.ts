@@ -65,12 +65,17 @@ export function runClocks(
 ): RecordClocks {
   let rules = table[0];
   for (const entry of table) if (entry.inForce <= on) rules = entry;
-  const run = (rule: ClockRule): Clock => {
-    const from = dates[rule.start] ?? null;
-    const until = from === null || rule.length === 'open' ? null : addLength(from, rule.length);
-    return { start: rule.start, from, until };
+  return {
+    display: runClock(rules.display, dates),
+    query: runClock(rules.query, dates),
+    deletion: runClock(rules.deletion, dates),
   };
-  return { display: run(rules.display), query: run(rules.query), deletion: run(rules.deletion) };
+}
+
+function runClock({ start, length }: ClockRule, dates: ClockDates): Clock {
+  const from = dates[start] ?? null;
+  const until = from === null || length === 'open' ? null : addLength(from, length);
+  return { start, from, until };
 }
 
 /** Ends a clock on a day, if it would run longer: a repair, a removal, a date the file gives. */
@@ -83,11 +88,22 @@ export function addLength(
   date: string,
   length: { readonly years?: number; readonly months?: number },
 ): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const months = year * 12 + (month - 1) + (length.years ?? 0) * 12 + (length.months ?? 0);
+  const day = Number(date.slice(8));
+  const months =
+    (Number(date.slice(0, 4)) + (length.years ?? 0)) * 12 +
+    (Number(date.slice(5, 7)) - 1 + (length.months ?? 0));
   const toYear = Math.floor(months / 12);
-  const toMonth = months % 12;
-  const lastDay = new Date(Date.UTC(toYear, toMonth + 1, 0)).getUTCDate();
-  const pad = (n: number, width: number): string => String(n).padStart(width, '0');
-  return `${pad(toYear, 4)}-${pad(toMonth + 1, 2)}-${pad(Math.min(day, lastDay), 2)}`;
+  const toMonth = (months % 12) + 1;
+  const toDay = day <= 28 ? day : Math.min(day, daysOf(toYear, toMonth));
+  return `${String(toYear).padStart(4, '0')}-${twoDigits(toMonth)}-${twoDigits(toDay)}`;
+}
+
+/** Counts the days of a month; computed, since a large import asks for millions. */
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }

@@ -62,9 +62,14 @@ export interface ParsedCreditCode {
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const;
+/** Values of the characters in sums, by their code; -1 for one that is not in the alphabet. */
+const VALUES = Int8Array.from({ length: 128 }, (_, unit) =>
+  ALPHABET.indexOf(String.fromCharCode(unit)),
+);
 const TABLE: Readonly<Record<string, Readonly<Record<string, CreditCodeCategory>>>> =
   CREDIT_CODE_CATEGORIES;
 const REGISTRAR = '100000';
+const FOREIGN = /[^0-9A-HJ-NPQRTUWXY]/u;
 const PLAIN = /^[0-9A-Z]*$/;
 
 /** Normalises a code: NFKC, upper-case, without spaces and hyphens. */
@@ -95,7 +100,8 @@ export function parseCreditCode(text: string): ParsedCreditCode {
     region: normalized.slice(2, 8),
     organisation: normalized.slice(8, 17),
   };
-  const foreign = /[^0-9A-HJ-NPQRTUWXY]/u.exec(normalized)?.[0];
+  const check = checkCharacter(normalized);
+  const foreign = check === undefined ? FOREIGN.exec(normalized)?.[0] : undefined;
   if (foreign === '*') errors.push('masked with *: the whole code is needed');
   else if (foreign !== undefined) {
     const kind = /[A-Z]/.test(foreign) ? 'letter' : 'character';
@@ -107,9 +113,8 @@ export function parseCreditCode(text: string): ParsedCreditCode {
     errors.push(`category ${parts.category} is unknown for authority ${parts.authority}`);
   }
   if (!/^[0-9]{6}$/.test(parts.region)) errors.push('region is not six digits');
-  if (foreign === undefined) {
-    const check = checkCharacter(normalized);
-    if (check !== normalized[17]) errors.push(`check character: expected ${check}`);
+  if (check !== undefined && check !== normalized[17]) {
+    errors.push(`check character: expected ${check}`);
   }
   if (errors.length === 0) warn(parts, warnings);
   return { valid: errors.length === 0, normalized, parts, errors, warnings };
@@ -135,7 +140,7 @@ export function makeCreditCode(
 ): string {
   const organisation = organisationBody + organisationCheckCharacter(organisationBody);
   const code = authority + category + region + organisation;
-  const whole = code + checkCharacter(code);
+  const whole = `${code}${checkCharacter(code) ?? ''}`;
   const parsed = parseCreditCode(whole);
   if (!parsed.valid) throw new RangeError(`Not a credit code: ${parsed.errors.join('; ')}.`);
   return whole;
@@ -150,9 +155,14 @@ function lengthError(code: string): string {
   return `length ${code.length}, expected 18`;
 }
 
-function checkCharacter(code: string): string {
+/** Computes the last character of a code; undefined if one of its characters is foreign. */
+function checkCharacter(code: string): string | undefined {
   let sum = 0;
-  for (let i = 0; i < 17; i++) sum += ALPHABET.indexOf(code.charAt(i)) * (WEIGHTS[i] ?? 0);
+  for (let i = 0; i < code.length; i++) {
+    const value = VALUES[code.charCodeAt(i)] ?? -1;
+    if (value < 0) return undefined;
+    sum += value * (WEIGHTS[i] ?? 0);
+  }
   return ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
