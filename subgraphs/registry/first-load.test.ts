@@ -21,7 +21,7 @@ test('the indexes are gone while an empty registry is loaded, and back with the 
   const deferring: NonNullable<Sector['afterMerge']> = async (client, batchId) => {
     const run: Run = async <Row extends object>(text: string, values: unknown[]) =>
       (await client.query<Row>(text, values)).rows;
-    const build = await deferIndexes(run, batchId, 2);
+    const { build } = await deferIndexes(run, batchId, 2);
     counts.push((await run(INDEXES, [])).length);
     await keepNames(client, batchId);
     await build();

@@ -54,19 +54,22 @@ export const searchSubjects: Resolver<unknown, SearchArgs> = async (
       ? decodeSearchCursor(search.digest, args.after, search.text !== null)
       : null;
   const wantsTotal = selects(info, 'totalCount') || selects(info, 'isTotalCapped');
+  // The first page of a search by name is the beginning of what is found to be counted.
+  const isCounted = wantsTotal && after === null && search.text !== null;
+  const limit = Math.max(search.first, isCounted ? TOTAL_MAX : 0) + 1;
   const [found, total] = await Promise.all([
-    findPage(search, after, context),
-    wantsTotal ? countAll(search, context) : 0,
+    findPage(search, after, limit, context),
+    wantsTotal && !isCounted ? countAll(search, context) : null,
   ]);
-  return toConnection(search, found, after !== null, total);
+  return toConnection(search, found, after !== null, total ?? found.length);
 };
 
 async function findPage(
-  { text, filters, first }: SearchRequest,
+  { text, filters }: SearchRequest,
   after: SearchPosition | null,
+  limit: number,
   context: SectorContext,
 ): Promise<readonly Found[]> {
-  const limit = first + 1;
   if (isEmpty(filters)) return [];
   if (text === null) {
     const subjects = await listSubjects(filters, after, limit, context);

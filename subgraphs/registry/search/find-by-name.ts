@@ -14,8 +14,6 @@ import {
   type NameSearch,
 } from './name-reading.ts';
 import {
-  countByTermsStatement,
-  countInOrderStatement,
   followsStretchStatement,
   pageByTermsStatement,
   pageInOrderStatement,
@@ -29,22 +27,22 @@ import { bucketOf, BUCKETS, firstPlaceOf, PLACES, term } from './term.ts';
 export interface SearchWays {
   /** Names that the index of terms may give without another way being tried. */
   readonly few: number;
-  /** Names read in order for a page, and for a count. */
+  /** Names read in order for a page. */
   readonly pageStretch: number;
   /** Names read in order for a page that a first stretch has filled in part. */
   readonly pageStretchMax: number;
-  readonly countStretch: number;
-  /** Buckets of a slice. */
-  readonly sliceBuckets: number;
+  /** Names that the first slice should give at least, and buckets that a slice has at most. */
+  readonly sliceNames: number;
+  readonly slicedBucketsMax: number;
 }
 
 /** Measured on a million subjects: each step costs a few milliseconds at most. */
 const WAYS: SearchWays = {
-  few: 2_500,
+  few: 1_500,
   pageStretch: 2_000,
-  pageStretchMax: 10_000,
-  countStretch: 8_000,
-  sliceBuckets: 3,
+  pageStretchMax: 4_000,
+  sliceNames: 100,
+  slicedBucketsMax: 32,
 };
 
 /** What should hold so many matches holds them nearly always with half as many names again. */
@@ -76,11 +74,7 @@ export async function countByName(
   context: SectorContext,
   ways: SearchWays = WAYS,
 ): Promise<number> {
-  const reading = await startReading(search, context);
-  const containing = await countContaining(reading, most, ways);
-  if (containing >= most) return most;
-  const mistyped = await findMistyped(reading, null, most - containing);
-  return containing + mistyped.length;
+  return (await findByName(search, null, most, context, ways)).length;
 }
 
 async function findContaining(
@@ -89,46 +83,33 @@ async function findContaining(
   limit: number,
   ways: SearchWays,
 ): Promise<NameHit[]> {
-  const { lastRank } = reading;
-  const plan = reading.planOf(lastRank);
-  if (plan.namesMax <= ways.few) {
-    return pageByTerms(reading, plan, { ranks: [RANKS.EXACT, lastRank], after, limit });
-  }
   const hits: NameHit[] = [];
-  for (const rank of CONTAINED_RANKS.slice(after?.rank ?? 0, lastRank + 1)) {
-    if (hits.length >= limit) break;
+  let ranks = CONTAINED_RANKS.slice(after?.rank ?? 0, reading.lastRank + 1);
+  for (let [rank] = ranks; rank !== undefined && hits.length < limit; [rank] = ranks) {
     const from = after?.rank === rank ? after : { rank, ...BEFORE_ALL };
-    hits.push(...(await findOfRank(reading, from, limit - hits.length, ways)));
+    const left = limit - hits.length;
+    // The names of a rank are among those that the terms of the next one find.
+    const last = ranks.findLast((each) => reading.planOf(each).namesMax <= ways.few);
+    const found =
+      last === undefined
+        ? await findOfRank(reading, from, left, ways)
+        : await pageByTerms(reading, reading.planOf(last), [rank, last], from, left);
+    hits.push(...found);
+    ranks = ranks.filter((each) => each > (last ?? rank));
   }
   return hits;
 }
 
-/** Finds matches of the rank of a position, after it. */
+/** Finds matches of the rank of a position, after it, where there are many names. */
 async function findOfRank(
   reading: NameReading,
   after: NamePosition,
   limit: number,
   ways: SearchWays,
 ): Promise<NameHit[]> {
-  const rank = after.rank as ContainedRank;
-  const plan = reading.planOf(rank);
-  const ranks = [rank, rank] as const;
-  if (plan.namesMax <= ways.few) return pageByTerms(reading, plan, { ranks, after, limit });
-
+  const plan = reading.planOf(after.rank as ContainedRank);
   const inOrder = await findInOrder(reading, plan, after, limit, ways);
-  if (inOrder !== null) return inOrder;
-
-  // So rare as not to fill the page from that stretch, a slice that has it at all has few.
-  const from = bucketOf(Math.max(0, after.place));
-  const to = Math.min(BUCKETS, from + ways.sliceBuckets);
-  const inSlice = await pageByTerms(reading, withBuckets(plan, from, to), { ranks, after, limit });
-  if (inSlice.length >= limit || to === BUCKETS) return inSlice;
-  const rest = await pageByTerms(reading, plan, {
-    ranks,
-    after: { rank, place: firstPlaceOf(to), code: '' },
-    limit: limit - inSlice.length,
-  });
-  return [...inSlice, ...rest];
+  return inOrder ?? findInSlices(reading, plan, after, limit, ways);
 }
 
 /** Reads a stretch, and a longer one where that should fill the page; null if it does not. */
@@ -153,29 +134,58 @@ async function findInOrder(
   }
 }
 
+/**
+ * Asks the index for a slice of the order that should fill the page if every name of it matched, then
+ * for one as large as the first one says, then for the rest, which has few by then.
+ */
+async function findInSlices(
+  reading: NameReading,
+  plan: TermPlan,
+  after: NamePosition,
+  limit: number,
+  { sliceNames, slicedBucketsMax }: SearchWays,
+): Promise<NameHit[]> {
+  const rank = after.rank as ContainedRank;
+  const hits: NameHit[] = [];
+  let position = after;
+  let from = bucketOf(Math.max(0, after.place));
+  let size = Math.max(
+    1,
+    Math.ceil((BUCKETS * Math.max(sliceNames, SPARE * limit)) / plan.namesMax),
+  );
+  for (;;) {
+    const left = limit - hits.length;
+    const to = from + size;
+    const isRest = to >= BUCKETS || size > slicedBucketsMax;
+    const part = isRest ? plan : withBuckets(plan, from, to);
+    const found = await pageByTerms(reading, part, [rank, rank], position, left);
+    hits.push(...found);
+    if (isRest || hits.length >= limit) return hits;
+    position = { rank, place: firstPlaceOf(to), code: '' };
+    from = to;
+    size = Math.ceil((SPARE * size * (left - found.length)) / found.length);
+  }
+}
+
 function withBuckets(plan: TermPlan, from: number, to: number): TermPlan {
   const buckets = Array.from({ length: to - from }, (_, at) => term.bucket(from + at));
   return { ...plan, anyOf: [...plan.anyOf, buckets] };
 }
 
-interface PageOrder {
-  readonly ranks: readonly [first: ContainedRank, last: ContainedRank];
-  readonly after: NamePosition | null;
-  readonly limit: number;
-}
-
 function pageByTerms(
   { run, filters }: NameReading,
   plan: TermPlan,
-  { ranks, after, limit }: PageOrder,
+  [rankFrom, rankTo]: readonly [first: ContainedRank, last: ContainedRank],
+  after: NamePosition,
+  limit: number,
 ): Promise<NameHit[]> {
   return run<NameHit>(pageByTermsStatement({ ...filters, lists: plan.anyOf.length }), {
     ...valuesOfPlan(plan),
-    rankFrom: ranks[0],
-    rankTo: ranks[1],
-    afterRank: after?.rank ?? RANKS.EXACT,
-    afterPlace: after?.place ?? BEFORE_ALL.place,
-    afterCode: after?.code ?? BEFORE_ALL.code,
+    rankFrom,
+    rankTo,
+    afterRank: after.rank,
+    afterPlace: after.place,
+    afterCode: after.code,
     limit,
   });
 }
@@ -193,77 +203,20 @@ function pageInOrder(
 /** Tells whether names follow a stretch; where none do it may say so, which costs a look. */
 async function isFollowed(
   reading: NameReading,
-  { place, code }: Pick<NamePosition, 'place' | 'code'>,
+  after: NamePosition,
   stretch: number,
 ): Promise<boolean> {
-  if (mayBeFollowed(reading, { place }, stretch)) return true;
+  if (mayBeFollowed(reading, after, stretch)) return true;
   const { run } = reading;
+  const { place, code } = after;
   const values = { afterPlace: place, afterCode: code, stretch };
   return (await run(followsStretchStatement(), values)).length > 0;
 }
 
 /** Tells whether far more names than a stretch should stand behind a place. */
-function mayBeFollowed(
-  { names }: NameReading,
-  { place }: Pick<NamePosition, 'place'>,
-  stretch: number,
-): boolean {
+function mayBeFollowed({ names }: NameReading, { place }: NamePosition, stretch: number): boolean {
   const left = 1 - Math.max(0, place) / PLACES;
   return Number.isFinite(names) && names * left > 2 * stretch;
-}
-
-async function countContaining(
-  reading: NameReading,
-  most: number,
-  ways: SearchWays,
-): Promise<number> {
-  const plan = reading.planOf(reading.lastRank);
-  if (plan.namesMax <= ways.few) return countByTerms(reading, plan, most);
-  // A short stretch tells whether a long one should hold enough.
-  let stretch = Math.min(ways.pageStretch, ways.countStretch);
-  let inOrder = 0;
-  for (;;) {
-    inOrder = await countInOrder(reading, most, stretch);
-    if (inOrder >= most || !(await isFollowed(reading, BEFORE_ALL, stretch))) return inOrder;
-    const isEnough = (inOrder / stretch) * ways.countStretch >= SPARE * most;
-    if (!isEnough || stretch >= ways.countStretch) break;
-    stretch = ways.countStretch;
-  }
-
-  // So does a slice of the size that what the stretch held asks for.
-  const share = inOrder / stretch;
-  const buckets = Math.ceil((SPARE * most * BUCKETS) / (share * reading.names));
-  if (buckets > 0 && buckets < BUCKETS / 2) {
-    const inSlice = await countByTerms(reading, withBuckets(plan, 0, buckets), most);
-    if (inSlice >= most) return inSlice;
-  }
-  return countByTerms(reading, plan, most);
-}
-
-async function countByTerms(
-  { run, filters, lastRank }: NameReading,
-  plan: TermPlan,
-  most: number,
-): Promise<number> {
-  const [counted] = await run<{ found: number }>(
-    countByTermsStatement({ ...filters, lists: plan.anyOf.length }),
-    { ...valuesOfPlan(plan), rankTo: lastRank, limit: most },
-  );
-  return counted?.found ?? 0;
-}
-
-async function countInOrder(
-  { run, filters, lastRank }: NameReading,
-  most: number,
-  stretch: number,
-): Promise<number> {
-  const [counted] = await run<{ found: number }>(countInOrderStatement(filters, lastRank), {
-    afterPlace: BEFORE_ALL.place,
-    afterCode: BEFORE_ALL.code,
-    stretch,
-    limit: most,
-  });
-  return counted?.found ?? 0;
 }
 
 function valuesOfPlan({ all, anyOf }: TermPlan): Readonly<Record<string, unknown>> {

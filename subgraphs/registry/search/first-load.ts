@@ -4,6 +4,14 @@
 /** Runs a statement within the transaction of an import. */
 export type Run = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
 
+/** A load of names, before their indexes stand. */
+export interface DeferredIndexes {
+  /** Whether no name was there before. */
+  readonly isEmpty: boolean;
+  /** Builds again what was dropped. */
+  readonly build: () => Promise<void>;
+}
+
 /** A batch of fewer subjects is entered one by one: searches go on meanwhile. */
 const SUBJECTS_MIN = 20_000;
 
@@ -14,28 +22,27 @@ const INDEXES = ['subject_names_terms', 'subject_names_placed', 'subject_names_l
  * then; the table is locked until the transaction ends.
  *
  * @param batchId null for all subjects
- * @returns what builds them again
  */
 export async function deferIndexes(
   run: Run,
   batchId: string | null,
   subjectsMin = SUBJECTS_MIN,
-): Promise<() => Promise<void>> {
-  const nothing = (): Promise<void> => Promise.resolve();
+): Promise<DeferredIndexes> {
   const [row] = await run<{ first: boolean }>(
     `select not exists (select from subject_names)
        and (select count(*) from (select from registrations where $1::text is null or batch_id = $1 limit $2) r) = $2
        as first`,
     [batchId, subjectsMin],
   );
-  if (row?.first !== true) return nothing;
+  if (row?.first !== true) return { isEmpty: false, build: () => Promise.resolve() };
   const dropped = await run<{ indexdef: string }>(
     'select indexdef from pg_indexes where schemaname = current_schema and indexname = any($1)',
     [INDEXES],
   );
   for (const name of INDEXES) await run(`drop index ${name}`, []);
-  return async () => {
+  const build = async (): Promise<void> => {
     await run(`set local maintenance_work_mem = '256MB'`, []);
     for (const { indexdef } of dropped) await run(indexdef, []);
   };
+  return { isEmpty: true, build };
 }

@@ -41,23 +41,36 @@ export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batch
  * names are derived. A registration that is not PUBLIC, or no longer stands, leaves no name behind.
  */
 export async function deriveNames(run: Run, batchId: string | null): Promise<void> {
-  const buildIndexes = await deferIndexes(run, batchId);
-  let after = '';
-  let subjects = 0;
-  for (;;) {
+  const deferred = await deferIndexes(run, batchId);
+  const read = async (after: string): Promise<Chunk> => {
     const changed = await run<Registration>(CHANGED, [batchId, after, SUBJECTS_AT_ONCE]);
-    if (changed.length === 0) break;
-    await run(DELETE, [changed.map((row) => row.subject_code)]);
-    const shown = changed.filter(
-      (row) => row.disclosure_class === 'PUBLIC' && row.state === 'EFFECTIVE',
-    );
-    if (shown.length > 0) await run(INSERT, columnsOfNames(shown));
-    after = changed.at(-1)?.subject_code ?? '';
-    subjects += changed.length;
+    const codes = changed.map((row) => row.subject_code);
+    return { codes, columns: columnsOfNames(changed.filter(isShown)) };
+  };
+  const write = async ({ codes, columns }: Chunk): Promise<void> => {
+    if (!deferred.isEmpty) await run(DELETE, [codes]);
+    if (columns[0]?.length !== 0) await run(INSERT, columns);
+  };
+  let subjects = 0;
+  let chunk = await read('');
+  while (chunk.codes.length > 0) {
+    subjects += chunk.codes.length;
+    // Read first: while the names of the next subjects are derived, the server enters these.
+    [chunk] = await Promise.all([read(chunk.codes.at(-1) ?? ''), write(chunk)]);
   }
-  await buildIndexes();
+  await deferred.build();
   // A search chooses its way by how common the terms are; after a large batch that is known at once.
   if (subjects >= SUBJECTS_TO_ANALYZE) await run('analyze subject_names', []);
+}
+
+/** Subjects that have changed, and the names of those that are shown, column by column. */
+interface Chunk {
+  readonly codes: readonly string[];
+  readonly columns: unknown[][];
+}
+
+function isShown({ disclosure_class, state }: Registration): boolean {
+  return disclosure_class === 'PUBLIC' && state === 'EFFECTIVE';
 }
 
 /** Parameters: batch, or null for all; last subject code seen; subjects at most. */

@@ -65,18 +65,6 @@ export function pageByTermsStatement(shape: TermShape): Statement {
   );
 }
 
-/** Builds the number of subjects with such a name, up to `limit`: `terms`, `text`, `rankTo`. */
-export function countByTermsStatement(shape: TermShape): Statement {
-  return memoised('count', shape, () =>
-    sql.raw(
-      `select count(*)::int as found from (
-         select distinct r.subject_code from (?) r where r.rank <= ? limit ?
-       ) s`,
-      [rankedNames(shape) as unknown as Knex.Value, param('rankTo'), param('limit')],
-    ),
-  );
-}
-
 /**
  * Builds the candidates for a mistyped name, in order: names with one of `terms`, after `afterPlace`,
  * `afterCode`, `afterNo`, that begin with `textStart` or contain `textEnd`, which most strangers do
@@ -148,22 +136,6 @@ export function pageInOrderStatement(shape: FilterShape, rank: 0 | 1 | 2): State
   );
 }
 
-/** Builds the number of subjects with a name of `rank` or better in a stretch, up to `limit`. */
-export function countInOrderStatement(shape: FilterShape, rank: 0 | 1 | 2): Statement {
-  return memoised(`count ${rank}`, shape, () => {
-    const matches = sql.select(sql.raw('s.place'), sql.raw('s.subject_code'));
-    matches.from(stretchOfNames()).whereRaw(CONTAINED[rank], [param('text')]);
-    whereFits(matches, 's', shape);
-    return sql.raw(
-      `select count(*)::int as found from (
-         select m.place, m.subject_code from (?) m
-         group by m.place, m.subject_code order by m.place, m.subject_code limit ?
-       ) c`,
-      [matches as unknown as Knex.Value, param('limit')],
-    );
-  });
-}
-
 /** Builds whether names follow a stretch. */
 export const followsStretchStatement = (): Statement =>
   memoised('follows', { statuses: false, categories: false }, () =>
@@ -184,12 +156,6 @@ export const subjectsContainingStatement = (): Statement =>
       ['codes', 'text'].map(param),
     ),
   );
-
-const CONTAINED = {
-  0: 's.normalised = ?',
-  1: 'starts_with(s.normalised, ?)',
-  2: 'strpos(s.normalised, ?) > 0',
-} as const;
 
 /** A name of the rank, and a name of the same subject that has a better one. */
 const OF_RANK = {

@@ -10,11 +10,15 @@ export function placeOf(code: string): number {
   return hash32(code) & 0x7fff_ffff;
 }
 
-/** Terms that are each of a few names share the room of two million, lest the index hold as many. */
-const RARE = 0x1f_ffff;
+/**
+ * Terms that are each of a few names share a room, lest the index hold as many lists as there are such
+ * facts. It has a place for every second fact about a million subjects: in a smaller one, what a search
+ * for slips finds would be strangers for the most part, each of which costs a look at the table.
+ */
+const RARE = 0xff_ffff;
 
 /** The share of all subjects that one bucket holds is one in so many. */
-export const BUCKETS = 64;
+export const BUCKETS = 256;
 
 /** How many places there are. */
 export const PLACES = 2 ** 31;

@@ -50,14 +50,16 @@ export function variantsOfText(characters: readonly string[]): number[] {
 }
 
 /**
- * Cuts a text about its middle. A name that is one edit away, or is so before its legal form, begins
- * with the start or contains the end: what the edit touches cannot lie in both.
+ * Cuts a text about the middle of what stands before its legal form, which tells too little to make a
+ * half of. A name that is one edit away, or is so before its legal form, begins with the start or
+ * contains the end: what the edit touches cannot lie in both.
  */
 export function halvesOfText(characters: readonly string[]): {
   readonly start: string;
   readonly end: string;
 } {
-  const middle = Math.floor(characters.length / 2);
+  const core = charactersOf(withoutLegalForm(characters.join(''), 1));
+  const middle = Math.floor(core.length / 2);
   return {
     start: characters.slice(0, middle).join(''),
     end: characters.slice(middle + 1).join(''),
