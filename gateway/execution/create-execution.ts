@@ -75,6 +75,8 @@ export function createExecution(options: ExecutionOptions): Execution {
       if (isPlanOnly(resolved.requestContext)) throw PLANNED;
       recordPlan(resolved);
     },
+    // Composition has validated it; without this, development would do it again, and production not.
+    validateSupergraph: false,
     experimental_approximateQueryPlanStoreMiB: PLANS_MIB,
     __exposeQueryPlanExperimental: false,
     debug: false,

@@ -1,8 +1,9 @@
-// How a TypeScript module is loaded where Node does not know how: types become blanks, so that every
-// line and column stays where it was. What comes out is kept, since it takes longer than all else.
+// How a TypeScript module is loaded: types become blanks, so that every line and column stays where it
+// was. What comes out is kept, since it takes longer than all else.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const STRIPPER = '@swc/wasm-typescript';
@@ -14,14 +15,29 @@ const KEPT = new URL('../../../node_modules/.cache/typescript/', import.meta.url
 /** Errors of a folder that cannot be written, or where another process was as quick. */
 const NOT_WRITTEN = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOSPC', 'EBUSY'];
 
+/** Where packages were found that our modules import; every one of ours finds the same. */
+const found = new Map();
+
 /**
- * Our modules are named in full, so that nothing has to be looked for.
+ * Our modules are named in full, so that nothing has to be looked for, and packages are looked for
+ * once.
  *
  * @type {import('node:module').ResolveHook}
  */
-export function resolve(specifier, context, next) {
-  if (!/^\.\.?\/.*\.m?ts$/.test(specifier)) return next(specifier, context);
-  return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true };
+export async function resolve(specifier, context, next) {
+  if (specifier.startsWith('node:')) {
+    return { url: specifier, format: 'builtin', shortCircuit: true };
+  }
+  if (!isOurs(context.parentURL)) return next(specifier, context);
+  if (/^\.\.?\/.*\.m?ts$/.test(specifier)) {
+    const { href } = new URL(specifier, context.parentURL);
+    return { url: href, format: 'module', shortCircuit: true };
+  }
+  const before = found.get(specifier);
+  if (before) return before;
+  const resolved = await next(specifier, context);
+  if (/^[@a-z]/.test(specifier)) found.set(specifier, { ...resolved, shortCircuit: true });
+  return resolved;
 }
 
 /**
@@ -30,8 +46,12 @@ export function resolve(specifier, context, next) {
  * @type {import('node:module').LoadHook}
  */
 export function load(url, context, next) {
-  if (!/^file:.*\.m?ts(?:\?|$)/.test(url)) return next(url, context);
+  if (!isOurs(url)) return next(url, context);
   return { format: 'module', source: withoutTypes(url), shortCircuit: true };
+}
+
+function isOurs(url) {
+  return url !== undefined && /^file:.*\.m?ts(?:\?|$)/.test(url);
 }
 
 /** Finds a module without its types, or takes them out. */
@@ -49,12 +69,15 @@ function withoutTypes(url) {
   return code;
 }
 
+/** @throws SyntaxError whose message begins with `file:line:column: `, both counted from 1 */
 function strip(source, url) {
   try {
     return require(STRIPPER).transformSync(source, { mode: 'strip-only', filename: url }).code;
   } catch (error) {
     // It throws plain objects, with a drawing of the place.
-    throw new SyntaxError(`${url}: ${error?.message ?? String(error)}\n${error?.snippet ?? ''}`);
+    const { message = String(error), snippet = '', startLine = 1, startColumn = 0 } = error ?? {};
+    const place = `${fileURLToPath(url)}:${startLine}:${startColumn + 1}`;
+    throw new SyntaxError(`${place}: ${message}\n${snippet}`);
   }
 }
 

@@ -4,9 +4,8 @@ import { codeProblem } from './code-problem.ts';
 
 const FOLDER = '/project/subgraphs/tax';
 
-test('finds the place at which the compiler stopped', () => {
-  const message =
-    'Transform failed with 1 error:\n/project/subgraphs/tax/resolvers.ts:12:24: ERROR: Unexpected ","';
+test('finds the place behind which the code cannot be read', () => {
+  const message = '/project/subgraphs/tax/resolvers.ts:12:25: Unexpected ","\n  coverage(,\n';
   const problem = codeProblem({ message, stack: '' }, FOLDER, '/project');
   assert.equal(problem.file, 'subgraphs/tax/resolvers.ts');
   assert.deepEqual([problem.line, problem.column], [12, 25]);

@@ -8,8 +8,8 @@ export interface SentError {
   readonly stack: string;
 }
 
-/** `/folder/file.ts:12:5: ERROR: Expected ";"`, as the compiler writes it. */
-const COMPILER = /^(\/[^\n:]+):(\d+):(\d+): ERROR: (.+)$/m;
+/** `/folder/file.ts:12:5: Expected ";"`, as kit/typescript writes it. */
+const UNREAD = /^(?:SyntaxError: )?(\/[^\n:]+):(\d+):(\d+): (.+)$/m;
 /** `at name (file:///folder/file.ts:12:5)`, a line of a stack. */
 const STACK = /^\s+at .*?(?:file:\/\/)?(\/[^\n()]+?):(\d+):(\d+)\)?$/gm;
 
@@ -20,14 +20,13 @@ const STACK = /^\s+at .*?(?:file:\/\/)?(\/[^\n()]+?):(\d+):(\d+)\)?$/gm;
  * @param project folder that the place is told relative to
  */
 export function codeProblem(error: SentError, folder: string, project: string): DevProblem {
-  const compiled = COMPILER.exec(error.message) ?? COMPILER.exec(error.stack);
-  if (compiled) {
-    const [, file = '', line, column, message = ''] = compiled;
+  const unread = UNREAD.exec(error.message) ?? UNREAD.exec(error.stack);
+  if (unread) {
+    const [, file = '', line, column, message = ''] = unread;
     return {
       file: relative(project, file),
       line: Number(line),
-      // The compiler counts columns from 0.
-      column: Number(column) + 1,
+      column: Number(column),
       message,
       remedy: 'The code cannot be read: mend it and save.',
     };
