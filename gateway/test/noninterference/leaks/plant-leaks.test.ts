@@ -13,10 +13,13 @@ const SEED = 'leaks';
 /** Of the operations: one by which each leak is found early. */
 const OPERATIONS_SEED = 'leaks';
 const OPERATIONS_MAX = 10_000;
+/** The leak that is made smaller when it is found: that takes hundreds of requests. */
+const SHRUNK: LeakName = 'decision';
 
 const supergraph = await loadSupergraph();
 const planting = plantLeaks(supergraph);
 let twins: TwinWorlds;
+const toldBy = new Map<LeakName, string>();
 
 before(async () => {
   twins = await openTwins(SEED, planting.options);
@@ -42,23 +45,22 @@ for (const [leak, meaning] of Object.entries(LEAKS) as [LeakName, string][]) {
   test(`finds that ${meaning}`, async (t) => {
     await planting.open(leak);
     t.after(() => planting.open(null));
-    const { told, results } = await run(OPERATIONS_MAX);
+    const { told, results } = await run(OPERATIONS_MAX, leak !== SHRUNK);
     assert.ok(told !== null, `not found within ${OPERATIONS_MAX} operations`);
+    toldBy.set(leak, told);
     t.diagnostic(`found at operation ${results.get('anonymous')?.asked ?? 0}`);
   });
 }
 
-test('shows of what was told the least that still is', async (t) => {
-  await planting.open('decision');
-  t.after(() => planting.open(null));
-  const { told } = await run(OPERATIONS_MAX, false);
+test('shows of what was told the least that still is', () => {
+  const told = toldBy.get(SHRUNK) ?? '';
   // Its definitions are parted by empty lines too.
-  const query = /\n\n(.*)\n\noperation: /s.exec(told ?? '')?.[1] ?? '';
+  const query = /\n\n(.*)\n\noperation: /s.exec(told)?.[1] ?? '';
   const leaves: string[] = [];
   visit(parse(query), {
     Field: ({ name, selectionSet }) => {
       if (!selectionSet) leaves.push(name.value);
     },
   });
-  assert.deepEqual(leaves, ['score'], told ?? '');
+  assert.deepEqual(leaves, ['score'], told);
 });

@@ -40,10 +40,7 @@ export interface RunResult {
   readonly difference: Difference | null;
 }
 
-/**
- * Requests that are under way at once, in each world: enough that nobody waits, and few, since each more
- * at a time is another session of the database that has to learn every statement.
- */
+/** Requests that are under way at once, in each world: enough that nobody waits. */
 const IN_FLIGHT = 2;
 const BATCH = 64;
 /**

@@ -25,6 +25,7 @@ import { testConfig } from '../../graph-under-test.ts';
 import { writeAccess } from './access-database.ts';
 import type { AccessWorld } from './access-rows.ts';
 import { schemaOf } from './sector-schemas.ts';
+import { takeTurns } from './take-turns.ts';
 import { NOW, SECTORS, TODAY, type World } from './world.ts';
 import { migrationsOf, writeRows } from './world-database.ts';
 
@@ -161,7 +162,8 @@ async function openSector(
     onIdleError: () => undefined,
   });
   closers.push(own.close);
-  const { sector = base, readers = own } = replace?.(base, pool, own) ?? {};
+  const inTurn = takeTurns(own);
+  const { sector = base, readers = inTurn } = replace?.(base, pool, inTurn) ?? {};
   const server = await startSubgraph(sector, {
     host: '127.0.0.1',
     port: 0,

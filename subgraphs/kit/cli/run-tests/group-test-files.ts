@@ -10,8 +10,12 @@ export interface TestGroup {
   readonly files: readonly string[];
 }
 
-/** Rooms whose tests open whole graphs, or change their own process: each file has its own. */
-const ALONE = ['gateway/test', 'gateway/authentication/development'] as const;
+/** Rooms whose tests take long each, or change their own process: each file has its own. */
+const ALONE = [
+  'gateway/test/playground',
+  'gateway/test/publish',
+  'gateway/authentication/development',
+] as const;
 
 /** Those that take longest: begun first, so that no other waits for one of them alone. */
 const LONGEST = [
@@ -20,6 +24,7 @@ const LONGEST = [
   'gateway/test/playground',
   'subgraphs/kit/conformance',
   'gateway/test/publish',
+  'gateway/test',
 ] as const;
 
 /**
