@@ -76,6 +76,7 @@ export function choiceColumn<Value, Options extends ColumnOptions>(
   const read = (cell: SourceCell): Value | undefined | Unreadable => {
     const text = textOfCell(cell);
     if (text === null || text instanceof Unreadable) return text ?? undefined;
+    if (text === '') return undefined;
     const value = exact.get(text) ?? folded.get(foldText(text));
     if (value !== undefined) return value;
     return isAbsent(text) ? undefined : new Unreadable(`not one of: ${expected}`);

@@ -84,6 +84,10 @@ export const FAULTS = {
   'texts of the database in errors': ['errors', /a listing without the database shows the inside/],
 
   'callers mixed up under load': ['load', /is answered otherwise than alone/],
+  'callers turned away under load': [
+    'load',
+    /fails \(SERVICE_UNAVAILABLE\), and alone it does not/,
+  ],
   'connections that are kept': ['load', /grow with every wave/],
   'transactions that are not ended': ['load', /still busy/],
 } as const satisfies Record<string, readonly [item: string, message: RegExp]>;

@@ -29,6 +29,8 @@ export interface FaultySector {
 
 const PATIENCE_MS = 25;
 const PARALLEL_REQUESTS = 12;
+/** With its fault, requests beyond which it turns callers away. */
+const AT_ONCE_MAX = 8;
 
 const log = createLog(CUSTOMS, 'silent');
 
@@ -42,10 +44,14 @@ export async function openFaultySector(fault: Fault | null): Promise<FaultySecto
   let now = TODAY;
   const verify = faultyVerifier(keys.url, fault);
   const makeContext = contextMaker(executable, store, fault);
+  let underWay = 0;
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => {
-      sendHttpError(response, 'INTERNAL_SERVER_ERROR', 'The sector met a defect of its own.');
-    });
+    underWay += 1;
+    handle(request, response)
+      .catch(() => {
+        sendHttpError(response, 'INTERNAL_SERVER_ERROR', 'The sector met a defect of its own.');
+      })
+      .finally(() => (underWay -= 1));
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -58,6 +64,10 @@ export async function openFaultySector(fault: Fault | null): Promise<FaultySecto
       ? { envelope: { inquiry: ANONYMOUS_INQUIRY, standing: [] } }
       : await openEnvelope(request, response, verify, log);
     if (opened === null) return;
+    if (fault === 'callers turned away under load' && underWay > AT_ONCE_MAX) {
+      sendHttpError(response, 'SERVICE_UNAVAILABLE', 'The sector has too much to do.');
+      return;
+    }
     const body = 'body' in opened ? opened.body : await readBody(request, response);
     if (!body) return;
     if (isSchemaRequest(body.value)) {

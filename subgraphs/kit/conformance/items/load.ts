@@ -1,6 +1,6 @@
 // Item: many callers at once each get their own answer, in time, and leave nothing behind.
 import type { SuiteCaller } from '../suite/callers.ts';
-import { askSector } from '../suite/ask-sector.ts';
+import { askSector, codesOf } from '../suite/ask-sector.ts';
 import type { ConformanceItem, Notes } from '../suite/conformance-item.ts';
 import { ENTITIES, representations, type Probe } from '../suite/probe.ts';
 import { narrow, selectAll, writeSelection } from '../suite/selection.ts';
@@ -16,8 +16,8 @@ export const load: ConformanceItem = {
   async check(probe, notes) {
     const jobs = makeJobs(probe);
     const { parallelRequests } = probe.sector;
-    const expected = new Map<string, string>();
-    for (const job of jobs) expected.set(job.name, (await run(probe, job)).text);
+    const expected = new Map<string, JobAnswer>();
+    for (const job of jobs) expected.set(job.name, await run(probe, job));
     const durations: number[] = [];
     const opened: number[] = [];
     for (let wave = 0; wave < WAVES; wave += 1) {
@@ -30,11 +30,8 @@ export const load: ConformanceItem = {
       );
       for (const { job, answer } of answers) {
         durations.push(answer.durationMs);
-        if (answer.text === expected.get(job.name)) continue;
-        notes.finding(
-          `Among ${parallelRequests} at once ${job.name} is answered otherwise than alone.`,
-          'Keep who asks, and all that is cached by it, in the context of each request.',
-        );
+        const alone = expected.get(job.name);
+        if (answer.text !== alone?.text) note(notes, parallelRequests, job, answer, alone);
       }
       opened.push(await connectionsAtRest(probe, notes));
     }
@@ -48,6 +45,34 @@ export const load: ConformanceItem = {
     }
   },
 };
+
+/** A sector that cannot keep up is another fault than one that mixes its callers up. */
+function note(
+  notes: Notes,
+  parallelRequests: number,
+  { name }: Job,
+  answer: JobAnswer,
+  alone: JobAnswer | undefined,
+): void {
+  const failures = answer.codes.filter((code) => alone?.codes.includes(code) !== true);
+  if (failures.length > 0) {
+    notes.finding(
+      `Among ${parallelRequests} at once ${name} fails (${[...new Set(failures)].join(', ')}), and alone it does not.`,
+      'Its log says why: give its database more connections or time, or make its statements cheaper.',
+    );
+    return;
+  }
+  notes.finding(
+    `Among ${parallelRequests} at once ${name} is answered otherwise than alone.`,
+    'Keep who asks, and all that is cached by it, in the context of each request.',
+  );
+}
+
+interface JobAnswer {
+  readonly text: string;
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+}
 
 interface Job {
   readonly name: string;
@@ -82,10 +107,7 @@ function makeJobs(probe: Probe): readonly Job[] {
   });
 }
 
-async function run(
-  { sector }: Probe,
-  { caller, subject, query }: Job,
-): Promise<{ readonly text: string; readonly durationMs: number }> {
+async function run({ sector }: Probe, { caller, subject, query }: Job): Promise<JobAnswer> {
   const answer = await askSector(sector.url, {
     query,
     variables: representations([subject]),
@@ -93,7 +115,8 @@ async function run(
   });
   // Errors stand in the order in which fields ended, which is nobody's promise.
   const errors = answer.errors.map((error) => JSON.stringify(error)).sort();
-  return { text: JSON.stringify([answer.data, errors]), durationMs: answer.durationMs };
+  const { data, durationMs } = answer;
+  return { text: JSON.stringify([data, errors]), codes: codesOf(answer), durationMs };
 }
 
 /** Sessions that stay once nothing is asked; one that stays busy was not given back. */
