@@ -33,6 +33,8 @@ test('the indexes are gone while an empty registry is loaded, and back with the 
     const [first, second, third] = ROWS as [TestRow, TestRow, TestRow];
     await registry.importText('one.jsonl', linesOf([first]));
     assert.deepEqual(counts, [4, 4], 'a small batch is entered one by one');
+    const waiting = `select gin_clean_pending_list('subject_names_terms')::int as pages`;
+    assert.deepEqual((await registry.pool.query(waiting)).rows, [{ pages: 0 }]);
     await registry.pool.query('truncate subject_names');
     await registry.importText('two.jsonl', linesOf([second, third]));
     assert.deepEqual(counts, [4, 4, 1, 4]);

@@ -125,41 +125,12 @@ for (const args of LISTED) {
 }
 
 const WAYS: Readonly<Record<string, SearchWays>> = {
-  'all by terms': {
-    few: Infinity,
-    pageStretch: 0,
-    pageStretchMax: 0,
-    sliceNames: 1,
-    slicedBucketsMax: 1,
-  },
-  'all in order': {
-    few: 0,
-    pageStretch: 100_000,
-    pageStretchMax: 0,
-    sliceNames: 1,
-    slicedBucketsMax: 1,
-  },
-  'a step each': {
-    few: 0,
-    pageStretch: 40,
-    pageStretchMax: 90,
-    sliceNames: 1,
-    slicedBucketsMax: 200,
-  },
-  'a slice each': {
-    few: 0,
-    pageStretch: 0,
-    pageStretchMax: 0,
-    sliceNames: 20,
-    slicedBucketsMax: 3,
-  },
-  'in order or by terms': {
-    few: 30,
-    pageStretch: 400,
-    pageStretchMax: 2_000,
-    sliceNames: 100,
-    slicedBucketsMax: 255,
-  },
+  'all by terms': { few: Infinity, fewMax: Infinity, stretch: 0, sliceNames: 1 },
+  'all in order': { few: 0, fewMax: 0, stretch: 100_000, sliceNames: 1 },
+  'a slice after the other': { few: 0, fewMax: 0, stretch: 0, sliceNames: 0 },
+  'a slice, and the rest': { few: 0, fewMax: 1_000, stretch: 0, sliceNames: 20 },
+  'in order or by terms': { few: 30, fewMax: 40, stretch: 400, sliceNames: 100 },
+  'more than was expected': { few: Infinity, fewMax: 3, stretch: 40, sliceNames: 5 },
 };
 
 for (const [way, ways] of Object.entries(WAYS)) {

@@ -1,10 +1,11 @@
 // Finds subjects by name: those whose name is, begins with or contains the text, then those whose
 // name is the text but for a slip.
 //
-// There are two ways to a page. The index of terms gives all names that it finds, which is cheap where
-// they are few. Reading names in their order is cheap where matches are many, for the page is full
-// soon: the order has nothing to do with names, so that matches are spread evenly. Between the two the
-// index is asked for a slice of the order. How common the terms of a text are tells where to begin.
+// There are three ways to a page. The index of terms gives all names that it finds, which is cheap where
+// they are few. Where they are many, it gives those of a slice of the order, as large as fills the page:
+// the order has nothing to do with names, so that matches are spread evenly. Where nearly every name
+// matches, reading names in their order is cheaper still. How common the terms of a text are tells which
+// way to go.
 import type { SectorContext } from '../../kit/index.ts';
 import { findMistyped } from './find-mistyped.ts';
 import {
@@ -18,35 +19,38 @@ import {
   pageByTermsStatement,
   pageInOrderStatement,
   type NameHit,
+  type PageRow,
 } from './name-statements.ts';
 import { RANKS, type NamePosition } from './search-position.ts';
-import type { TermPlan } from './term-plan.ts';
-import { bucketOf, BUCKETS, firstPlaceOf, PLACES, term } from './term.ts';
+import type { TermChoice, TermPlan } from './term-plan.ts';
+import { endOfSlice, PLACES, placesOfSlice, sliceAt, SLICE_LEVELS, term } from './term.ts';
 
 /** How far each way is gone before the next is tried. */
 export interface SearchWays {
-  /** Names that the index of terms may give without another way being tried. */
+  /** Names that the index of terms is asked for at once, as far as can be expected. */
   readonly few: number;
+  /** Names that it then gives without another way being tried, beside those that fill the page. */
+  readonly fewMax: number;
   /** Names read in order for a page. */
-  readonly pageStretch: number;
-  /** Names read in order for a page that a first stretch has filled in part. */
-  readonly pageStretchMax: number;
-  /** Names that the first slice should give at least, and buckets that a slice has at most. */
+  readonly stretch: number;
+  /** Names that the first slice should hold at least. */
   readonly sliceNames: number;
-  readonly slicedBucketsMax: number;
 }
 
-/** Measured on a million subjects: each step costs a few milliseconds at most. */
-const WAYS: SearchWays = {
-  few: 1_500,
-  pageStretch: 2_000,
-  pageStretchMax: 4_000,
-  sliceNames: 100,
-  slicedBucketsMax: 32,
-};
+/** Measured on a million subjects: to look at a name costs ten times what reading it in order does. */
+const WAYS: SearchWays = { few: 100, fewMax: 300, stretch: 1_000, sliceNames: 50 };
 
 /** What should hold so many matches holds them nearly always with half as many names again. */
 const SPARE = 1.5;
+
+/**
+ * Names that a statement by terms looks at. More of them there are only for a text whose pieces are
+ * common and seldom stand together as in the text: then of the names beyond nothing is said.
+ */
+const CANDIDATES_MAX = 10_000;
+
+/** To ask for a larger slice costs more than the names that it leaves out. */
+const LEVEL_MIN = 3;
 
 const BEFORE_ALL = { place: -1, code: '' } as const;
 const CONTAINED_RANKS: readonly ContainedRank[] = [RANKS.EXACT, RANKS.PREFIX, RANKS.FRAGMENT];
@@ -85,17 +89,30 @@ async function findContaining(
 ): Promise<NameHit[]> {
   const hits: NameHit[] = [];
   let ranks = CONTAINED_RANKS.slice(after?.rank ?? 0, reading.lastRank + 1);
+  let triable = CONTAINED_RANKS;
   for (let [rank] = ranks; rank !== undefined && hits.length < limit; [rank] = ranks) {
     const from = after?.rank === rank ? after : { rank, ...BEFORE_ALL };
     const left = limit - hits.length;
+    const isFew = (each: ContainedRank): boolean =>
+      triable.includes(each) && (each === RANKS.EXACT || reading.planOf(each).names <= ways.few);
+    const many = ranks.findIndex((each) => !isFew(each));
+    const last = many < 0 ? ranks.at(-1) : ranks[many - 1];
+    if (last === undefined) {
+      hits.push(...(await findOfRank(reading, from, left, ways)));
+      ranks = ranks.slice(1);
+      continue;
+    }
     // The names of a rank are among those that the terms of the next one find.
-    const last = ranks.findLast((each) => reading.planOf(each).namesMax <= ways.few);
-    const found =
-      last === undefined
-        ? await findOfRank(reading, from, left, ways)
-        : await pageByTerms(reading, reading.planOf(last), [rank, last], from, left);
-    hits.push(...found);
-    ranks = ranks.filter((each) => each > (last ?? rank));
+    const { whole } = reading.planOf(last);
+    const most = Math.min(CANDIDATES_MAX, ways.fewMax + Math.ceil(SPARE * left));
+    const page = await pageByTerms(reading, whole, [rank, last], from, left, most);
+    if (page.looked < most || most === CANDIDATES_MAX) {
+      hits.push(...page.hits);
+      ranks = ranks.filter((each) => each > last);
+    } else {
+      // There are more than was expected, but not of every rank.
+      triable = triable.filter((each) => each < last);
+    }
   }
   return hits;
 }
@@ -112,82 +129,109 @@ async function findOfRank(
   return inOrder ?? findInSlices(reading, plan, after, limit, ways);
 }
 
-/** Reads a stretch, and a longer one where that should fill the page; null if it does not. */
+/** Reads a stretch that should fill the page; null if it is not to be expected, or does not. */
 async function findInOrder(
   reading: NameReading,
-  plan: TermPlan,
+  { namesMax }: TermPlan,
   after: NamePosition,
   limit: number,
-  { pageStretch, pageStretchMax }: SearchWays,
+  { stretch }: SearchWays,
 ): Promise<NameHit[] | null> {
-  const most = (pageStretch * plan.namesMax) / reading.names;
-  // Not more than half a page can be expected: the index is asked at once.
-  if (most < limit / 2 && mayBeFollowed(reading, after, pageStretch)) return null;
-  let stretch = pageStretch;
-  for (;;) {
-    const hits = await pageInOrder(reading, after, stretch, limit);
-    if (hits.length >= limit) return hits;
-    if (!(await isFollowed(reading, after, stretch))) return hits;
-    const wanted = Math.ceil((SPARE * stretch * limit) / hits.length);
-    if (stretch > pageStretch || wanted > pageStretchMax) return null;
-    stretch = wanted;
-  }
+  if (stretch * namesMax < SPARE * limit * reading.names) return null;
+  const hits = await pageInOrder(reading, after, stretch, limit);
+  const isWhole = hits.length >= limit || !(await isFollowed(reading, after, stretch));
+  return isWhole ? hits : null;
 }
 
 /**
  * Asks the index for a slice of the order that should fill the page if every name of it matched, then
- * for one as large as the first one says, then for the rest, which has few by then.
+ * for larger ones, and for the rest as soon as that has few.
  */
 async function findInSlices(
   reading: NameReading,
   plan: TermPlan,
   after: NamePosition,
   limit: number,
-  { sliceNames, slicedBucketsMax }: SearchWays,
+  { fewMax, sliceNames }: SearchWays,
 ): Promise<NameHit[]> {
   const rank = after.rank as ContainedRank;
   const hits: NameHit[] = [];
   let position = after;
-  let from = bucketOf(Math.max(0, after.place));
-  let size = Math.max(
-    1,
-    Math.ceil((BUCKETS * Math.max(sliceNames, SPARE * limit)) / plan.namesMax),
-  );
+  let level = levelOf(plan.namesMax / Math.max(sliceNames, SPARE * limit));
   for (;;) {
     const left = limit - hits.length;
-    const to = from + size;
-    const isRest = to >= BUCKETS || size > slicedBucketsMax;
-    const part = isRest ? plan : withBuckets(plan, from, to);
-    const found = await pageByTerms(reading, part, [rank, rank], position, left);
-    hits.push(...found);
-    if (isRest || hits.length >= limit) return hits;
-    position = { rank, place: firstPlaceOf(to), code: '' };
-    from = to;
-    size = Math.ceil((SPARE * size * (left - found.length)) / found.length);
+    const slice = level > 0 ? sliceAt(Math.max(0, position.place), level) : null;
+    const terms = slice ? withTerm(plan.sliced, term.slice(slice)) : plan.whole;
+    const page = await pageByTerms(reading, terms, [rank, rank], position, left, CANDIDATES_MAX);
+    hits.push(...page.hits);
+    const end = slice ? endOfSlice(slice) : PLACES;
+    if (hits.length >= limit || end === PLACES) return hits;
+
+    position = { rank, place: end, code: '' };
+    level = levelOfNext(level, end, { ...page, wanted: SPARE * (limit - hits.length), fewMax });
   }
 }
 
-function withBuckets(plan: TermPlan, from: number, to: number): TermPlan {
-  const buckets = Array.from({ length: to - from }, (_, at) => term.bucket(from + at));
-  return { ...plan, anyOf: [...plan.anyOf, buckets] };
+function withTerm({ all, anyOf }: TermChoice, added: number): TermChoice {
+  return { all: [...all, added], anyOf };
 }
 
-function pageByTerms(
+/** Chooses the level of the slice behind another, by what that one gave; 0 for all the rest. */
+function levelOfNext(
+  level: number,
+  end: number,
+  {
+    hits,
+    looked,
+    wanted,
+    fewMax,
+  }: NamesFound & { readonly wanted: number; readonly fewMax: number },
+): number {
+  const slicesLeft = (PLACES - end) / placesOfSlice(level);
+  // One that has none says only that there is hardly one in each.
+  const found = Math.max(hits.length, 0.5);
+  if (looked * slicesLeft <= fewMax || found * slicesLeft <= wanted) return 0;
+  const widest = Math.max(LEVEL_MIN, level - Math.ceil(Math.log2(wanted / found)));
+  let next = level;
+  // It begins where the other ended: a wider one begins only at some of these places.
+  while (next > widest && end % placesOfSlice(next - 1) === 0) next -= 1;
+  return next;
+}
+
+/** Names the level of slices that are one in `parts` of all, or somewhat more; 0 for all of it. */
+function levelOf(parts: number): number {
+  const level = Math.floor(Math.log2(parts));
+  return level < LEVEL_MIN ? 0 : Math.min(level, SLICE_LEVELS);
+}
+
+/** What the index gave. */
+interface NamesFound {
+  readonly hits: readonly NameHit[];
+  /** Names that were looked at. */
+  readonly looked: number;
+}
+
+async function pageByTerms(
   { run, filters }: NameReading,
-  plan: TermPlan,
+  { all, anyOf }: TermChoice,
   [rankFrom, rankTo]: readonly [first: ContainedRank, last: ContainedRank],
   after: NamePosition,
   limit: number,
-): Promise<NameHit[]> {
-  return run<NameHit>(pageByTermsStatement({ ...filters, lists: plan.anyOf.length }), {
-    ...valuesOfPlan(plan),
+  most: number,
+): Promise<NamesFound> {
+  const statement = pageByTermsStatement({ ...filters, lists: anyOf.length });
+  const rows = await run<PageRow>(statement, {
+    terms: all,
+    ...Object.fromEntries(anyOf.map((list, at) => [`anyOf${at}`, list])),
     rankFrom,
     rankTo,
     afterRank: after.rank,
     afterPlace: after.place,
     afterCode: after.code,
     limit,
+    most,
   });
+  return { hits: rows.filter((row) => row.subject_code !== null), looked: rows[0]?.looked ?? 0 };
 }
 
 function pageInOrder(
@@ -217,8 +261,4 @@ async function isFollowed(
 function mayBeFollowed({ names }: NameReading, { place }: NamePosition, stretch: number): boolean {
   const left = 1 - Math.max(0, place) / PLACES;
   return Number.isFinite(names) && names * left > 2 * stretch;
-}
-
-function valuesOfPlan({ all, anyOf }: TermPlan): Readonly<Record<string, unknown>> {
-  return { terms: all, ...Object.fromEntries(anyOf.map((list, at) => [`anyOf${at}`, list])) };
 }

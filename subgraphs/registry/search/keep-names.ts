@@ -59,6 +59,8 @@ export async function deriveNames(run: Run, batchId: string | null): Promise<voi
     [chunk] = await Promise.all([read(chunk.codes.at(-1) ?? ''), write(chunk)]);
   }
   await deferred.build();
+  // What waits to enter the index of terms would be read whole by every search.
+  if (subjects > 0) await run(EMPTY_PENDING_LIST, []);
   // A search chooses its way by how common the terms are; after a large batch that is known at once.
   if (subjects >= SUBJECTS_TO_ANALYZE) await run('analyze subject_names', []);
 }
@@ -79,6 +81,10 @@ const CHANGED = `select subject_code, name, name_english, former_names, status, 
   from registrations
   where ($1::text is null or batch_id = $1) and superseded_at is null and subject_code > $2
   order by subject_code limit $3`;
+
+/** Of an index that is built later, there is none. */
+const EMPTY_PENDING_LIST = `select gin_clean_pending_list(i.terms)
+  from to_regclass('subject_names_terms') as i(terms) where i.terms is not null`;
 
 const DELETE = 'delete from subject_names where subject_code = any($1)';
 

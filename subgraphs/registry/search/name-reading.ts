@@ -1,7 +1,7 @@
 // A search by name with what all its statements share: who reads, the filters, and the terms by which
 // names that match the text in one way or another are found.
 import { runStatement, type SectorContext, type Statement } from '../../kit/index.ts';
-import { termOfStart, termsOfText } from './name-terms.ts';
+import { startOfText, termsOfText } from './name-terms.ts';
 import type { FilterShape } from './name-statements.ts';
 import { nameSight } from './name-sight.ts';
 import { RANKS } from './search-position.ts';
@@ -68,6 +68,9 @@ const TERMS: Readonly<
   Record<ContainedRank, (text: readonly string[], within: readonly number[]) => readonly number[]>
 > = {
   [RANKS.EXACT]: (text) => [term.whole(text.join(''))],
-  [RANKS.PREFIX]: (text, within) => [termOfStart(text), ...within],
+  [RANKS.PREFIX]: (text, within) => {
+    const start = startOfText(text);
+    return start.isWhole ? [start.term] : [start.term, ...within];
+  },
   [RANKS.FRAGMENT]: (_text, within) => within,
 };

@@ -3,7 +3,7 @@ import type { FormerName } from '../records.ts';
 import { withoutLegalForm } from './legal-form.ts';
 import { termsOfName } from './name-terms.ts';
 import { normaliseName } from './normalise-name.ts';
-import { bucketOf, placeOf, term } from './term.ts';
+import { placeOf, sliceAt, SLICE_LEVELS, term } from './term.ts';
 
 /** Which of a subject's names it is. */
 export type NameKind = 'CURRENT' | 'ENGLISH' | 'FORMER' | 'FORMER_ENGLISH';
@@ -32,11 +32,13 @@ export interface NameRow {
 /** Former names that are searched; a subject with more keeps them in its registration. */
 const FORMER_NAMES_MAX = 50;
 
+const LEVELS = Array.from({ length: SLICE_LEVELS }, (_, at) => at + 1);
+
 /** Derives the names of a subject; of two that are spelled alike the more current one stays. */
 export function nameRowsOf(subject: NamedSubject): NameRow[] {
   const place = placeOf(subject.code);
   const shared = [
-    term.bucket(bucketOf(place)),
+    ...LEVELS.map((level) => term.slice(sliceAt(place, level))),
     term.status(subject.status),
     term.category(subject.category),
     ...[2, 4, 6].map((length) => term.region(subject.regionCode.slice(0, length))),

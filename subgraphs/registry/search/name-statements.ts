@@ -27,12 +27,6 @@ export interface NameHit {
   readonly rank: number;
 }
 
-/**
- * Names that a statement by terms looks at. More of them there are only for a text whose pieces are
- * common and seldom stand together as in the text: then of the names beyond nothing is said.
- */
-export const CANDIDATES_MAX = 10_000;
-
 const COLUMNS = [
   'subject_code',
   'region_code',
@@ -43,22 +37,34 @@ const COLUMNS = [
   'no',
 ] as const;
 
+/** A row of a page by terms: how many names were looked at, and a name; one row without, for no name. */
+export type PageRow = { readonly looked: number } & (NameHit | { readonly subject_code: null });
+
 /**
  * Builds a page of the subjects with a name that contains the text, the best name of each: parameters
- * `terms`, `text`, `rankFrom`, `rankTo`, `afterRank`, `afterPlace`, `afterCode`, `limit`.
+ * `terms`, `text`, `rankFrom`, `rankTo`, `afterRank`, `afterPlace`, `afterCode`, `limit`, and `most`,
+ * names that are looked at at most.
  */
 export function pageByTermsStatement(shape: TermShape): Statement {
   return memoised('page', shape, () =>
     sql.raw(
-      `select b.* from (
+      `with candidates as materialized (? limit ?),
+       best as (
          select distinct on (r.place, r.subject_code) r.* from (?) r
          order by r.place, r.subject_code, r.rank, r.no
-       ) b
-       where b.rank between ? and ?
-         and (b.rank, b.place, b.subject_code) > (?::int, ?::int, ?::text collate "C")
-       order by b.rank, b.place, b.subject_code limit ?`,
+       )
+       select l.looked, p.* from (select count(*)::int as looked from candidates) l
+       left join (
+         select b.* from best b
+         where b.rank between ? and ?
+           and (b.rank, b.place, b.subject_code) > (?::int, ?::int, ?::text collate "C")
+         order by b.rank, b.place, b.subject_code limit ?
+       ) p on true
+       order by p.rank, p.place, p.subject_code`,
       [
-        rankedNames(shape) as unknown as Knex.Value,
+        namesWithTerms(shape) as unknown as Knex.Value,
+        param('most'),
+        RANKED_CANDIDATES as unknown as Knex.Value,
         ...['rankFrom', 'rankTo', 'afterRank', 'afterPlace', 'afterCode', 'limit'].map(param),
       ],
     ),
@@ -90,18 +96,20 @@ export function mistypedByTermsStatement(shape: FilterShape): Statement {
   );
 }
 
-/** The candidates that contain the text, with their rank. The limit is inside, before the check. */
-function rankedNames(shape: TermShape): Knex.Raw {
-  const candidates = names(shape).whereRaw('n.terms @> ?::int[]', [param('terms')]);
+/** The candidates that contain the text, with their rank. */
+const RANKED_CANDIDATES = sql.raw(
+  `select c.*, case when c.normalised = ? then 0 when starts_with(c.normalised, ?) then 1 else 2
+     end as rank
+   from candidates c where strpos(c.normalised, ?) > 0`,
+  ['text', 'text', 'text'].map(param),
+);
+
+function namesWithTerms(shape: TermShape): Knex.QueryBuilder {
+  const query = names(shape).whereRaw('n.terms @> ?::int[]', [param('terms')]);
   for (let at = 0; at < shape.lists; at += 1) {
-    candidates.whereRaw('n.terms && ?::int[]', [param(`anyOf${at}`)]);
+    query.whereRaw('n.terms && ?::int[]', [param(`anyOf${at}`)]);
   }
-  return sql.raw(
-    `select c.*, case when c.normalised = ? then 0 when starts_with(c.normalised, ?) then 1 else 2
-       end as rank
-     from (? limit ${CANDIDATES_MAX}) c where strpos(c.normalised, ?) > 0`,
-    [param('text'), param('text'), candidates as unknown as Knex.Value, param('text')],
-  );
+  return query;
 }
 
 function names(shape: FilterShape): Knex.QueryBuilder {

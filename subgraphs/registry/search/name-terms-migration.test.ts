@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import knex from 'knex';
 import { openTestSector } from '../../kit/conformance/test-sector.ts';
-import { up } from '../migrations/20261129_name_rooms.ts';
+import { up } from '../migrations/20261130_name_slices.ts';
 import { sector } from '../sector.ts';
 import { linesOf } from '../test-rows.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createPopulation } from '../../kit/samples/population.ts';
 import { isOneEdit } from './edit-distance.ts';
 import { withoutLegalForm } from './legal-form.ts';
-import { termOfStart, termsOfName, termsOfText } from './name-terms.ts';
+import { startOfText, termsOfName, termsOfText } from './name-terms.ts';
 import { charactersOf, normaliseName } from './normalise-name.ts';
 import { placeOf } from './term.ts';
 import { halvesOfText, variantsOfText } from './typo-terms.ts';
@@ -36,7 +36,7 @@ test('a name has all terms of any text that it contains', () => {
     const piece = characters.slice(from, random.integer(from + 1, characters.length));
     assert.ok(hasAll(name, termsOfText(piece)), piece.join(''));
     const start = characters.slice(0, random.integer(1, characters.length));
-    assert.ok(hasAll(name, [...termsOfText(start), termOfStart(start)]), start.join(''));
+    assert.ok(hasAll(name, [...termsOfText(start), startOfText(start).term]), start.join(''));
     assert.ok(hasAll(name, termsOfText(characters)), name);
   }
 });

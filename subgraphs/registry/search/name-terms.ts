@@ -52,8 +52,12 @@ export function termsOfText(characters: readonly string[]): number[] {
 }
 
 /** Gives the term of names that begin with the text, or with as much of it as there are terms for. */
-export function termOfStart(characters: readonly string[]): number {
-  return term.start(join(characters, 0, startLengths(characters).at(-1) ?? 0));
+export function startOfText(characters: readonly string[]): {
+  readonly term: number;
+  readonly isWhole: boolean;
+} {
+  const length = startLengths(characters).at(-1) ?? 0;
+  return { term: term.start(join(characters, 0, length)), isWhole: length === characters.length };
 }
 
 function startLengths(characters: readonly string[]): number[] {

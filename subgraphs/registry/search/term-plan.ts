@@ -4,13 +4,21 @@ import type { SearchFilters } from './search-request.ts';
 import type { TermFrequencies } from './term-frequencies.ts';
 import { term } from './term.ts';
 
-/** What the index is asked for, and how many names it can give at most. */
-export interface TermPlan {
+/** What the index is asked for. */
+export interface TermChoice {
   /** Terms that a name must all have; at least one. */
   readonly all: readonly number[];
   /** Lists, of each of which a name must have a term; at most two. */
   readonly anyOf: readonly (readonly number[])[];
-  /** Names that have them, at most, roughly. */
+}
+
+/** What the index is asked for, and how many names it should give. */
+export interface TermPlan {
+  readonly whole: TermChoice;
+  /** The same within a slice of the order. */
+  readonly sliced: TermChoice;
+  /** Names that should have them, and that have them at most, roughly. */
+  readonly names: number;
   readonly namesMax: number;
 }
 
@@ -19,6 +27,8 @@ const TERMS_MAX = 4;
 const NAMES_A_PAGE = 7_000;
 const NAMES_FOR_A_PAGE = 25;
 const WORTHWHILE = NAMES_A_PAGE / NAMES_FOR_A_PAGE;
+/** A slice gives a few dozen names: to exclude some of these, no term is read that more names have. */
+const SLICED_SHARE_MAX = 0.04;
 
 /**
  * Chooses among the terms of a text and of filters. What is left out is checked on what is found.
@@ -37,18 +47,25 @@ export function planTerms(
   const several = lists
     .filter((list) => list.length > 1)
     .map((list) => ({ list, share: list.reduce((sum, each) => sum + frequencies.of(each), 0) }));
-  const least = Math.min(
-    ...singles.map(({ share }) => share),
-    ...several.map(({ share }) => share),
-  );
-  const isWorthwhile = ({ share }: { readonly share: number }): boolean =>
-    share < least * WORTHWHILE;
+  const [least = 1, second = 1] = [...singles, ...several]
+    .map(({ share }) => share)
+    .sort((a, b) => a - b);
   const [rarest, ...others] = singles;
   if (rarest === undefined) throw new Error('a search by name needs a term');
+  const choose = (shareMax: number): TermChoice => ({
+    all: [rarest, ...others.slice(0, TERMS_MAX - 1).filter(({ share }) => share < shareMax)].map(
+      (each) => each.term,
+    ),
+    anyOf: several.filter(({ share }) => share < shareMax).map(({ list }) => list),
+  });
+  const worthwhile = least * WORTHWHILE;
   return {
-    all: [rarest, ...others.slice(0, TERMS_MAX - 1).filter(isWorthwhile)].map((each) => each.term),
-    anyOf: several.filter(isWorthwhile).map(({ list }) => list),
-    namesMax: least * frequencies.names,
+    whole: choose(worthwhile),
+    sliced: choose(Math.min(SLICED_SHARE_MAX, worthwhile)),
+    // One term says how many. Another may be a part of the same word or have nothing to do with it:
+    // what it leaves lies between all of them and its share of them.
+    names: frequencies.names * least * Math.sqrt(second),
+    namesMax: frequencies.names * least,
   };
 }
 

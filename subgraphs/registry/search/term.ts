@@ -17,22 +17,33 @@ export function placeOf(code: string): number {
  */
 const RARE = 0xff_ffff;
 
-/** The share of all subjects that one bucket holds is one in so many. */
-export const BUCKETS = 256;
-
 /** How many places there are. */
 export const PLACES = 2 ** 31;
 
-const BUCKET_PLACES = PLACES / BUCKETS;
+/** Levels of slices: the order falls into two halves, into four quarters, and so on to 1,024 parts. */
+export const SLICE_LEVELS = 10;
 
-/** Names the bucket that a place is in, 0 to {@link BUCKETS} - 1. */
-export function bucketOf(place: number): number {
-  return Math.floor(place / BUCKET_PLACES);
+/** A part of the order. */
+export interface Slice {
+  /** 1 to {@link SLICE_LEVELS}; a slice of the level n is one of 2^n. */
+  readonly level: number;
+  /** 0 to 2^level - 1. */
+  readonly index: number;
 }
 
-/** Returns the first place of a bucket. */
-export function firstPlaceOf(bucket: number): number {
-  return bucket * BUCKET_PLACES;
+/** Names the slice of a level that a place is in. */
+export function sliceAt(place: number, level: number): Slice {
+  return { level, index: Math.floor(place / placesOfSlice(level)) };
+}
+
+/** Returns the first place behind a slice. */
+export function endOfSlice({ level, index }: Slice): number {
+  return (index + 1) * placesOfSlice(level);
+}
+
+/** Counts the places of a slice of a level. */
+export function placesOfSlice(level: number): number {
+  return PLACES / 2 ** level;
 }
 
 /** The terms by kind of fact; equal facts have equal terms. */
@@ -55,7 +66,8 @@ export const term = {
   region: (prefix: string): number => hash32(`r${prefix}`),
   status: (status: string): number => hash32(`t${status}`),
   category: (category: string): number => hash32(`c${category}`),
-  bucket: (bucket: number): number => hash32(`b${bucket}`),
+  /** The subject stands in this part of the order. */
+  slice: ({ level, index }: Slice): number => hash32(`p${level}/${index}`),
 } as const;
 
 /** FNV-1a over UTF-16 units, then the finish of MurmurHash3, which spreads short texts evenly. */
