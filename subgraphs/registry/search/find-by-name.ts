@@ -38,7 +38,7 @@ export interface SearchWays {
 }
 
 /** Measured on a million subjects: to look at a name costs ten times what reading it in order does. */
-const WAYS: SearchWays = { few: 100, fewMax: 300, stretch: 1_000, sliceNames: 50 };
+const WAYS: SearchWays = { few: 150, fewMax: 300, stretch: 1_000, sliceNames: 50 };
 
 /** What should hold so many matches holds them nearly always with half as many names again. */
 const SPARE = 1.5;
@@ -98,35 +98,53 @@ async function findContaining(
     const many = ranks.findIndex((each) => !isFew(each));
     const last = many < 0 ? ranks.at(-1) : ranks[many - 1];
     if (last === undefined) {
-      hits.push(...(await findOfRank(reading, from, left, ways)));
+      hits.push(...(await findOfRank(reading, from, left, ways, !triable.includes(rank))));
       ranks = ranks.slice(1);
       continue;
     }
     // The names of a rank are among those that the terms of the next one find.
     const { whole } = reading.planOf(last);
-    const most = Math.min(CANDIDATES_MAX, ways.fewMax + Math.ceil(SPARE * left));
-    const page = await pageByTerms(reading, whole, [rank, last], from, left, most);
-    if (page.looked < most || most === CANDIDATES_MAX) {
-      hits.push(...page.hits);
-      ranks = ranks.filter((each) => each > last);
-    } else {
+    const found = await findFew(reading, whole, [rank, last], from, left, ways);
+    if (found === null) {
       // There are more than was expected, but not of every rank.
       triable = triable.filter((each) => each < last);
+    } else {
+      hits.push(...found);
+      ranks = ranks.filter((each) => each > last);
     }
   }
   return hits;
 }
 
-/** Finds matches of the rank of a position, after it, where there are many names. */
+/** Finds all that the index gives; null where that is more than few. */
+async function findFew(
+  reading: NameReading,
+  terms: TermChoice,
+  ranks: RankRange,
+  after: NamePosition,
+  limit: number,
+  { fewMax }: SearchWays,
+): Promise<readonly NameHit[] | null> {
+  const most = Math.min(CANDIDATES_MAX, fewMax + Math.ceil(SPARE * limit));
+  const { hits, looked } = await pageByTerms(reading, terms, ranks, after, limit, most);
+  return looked < most || most === CANDIDATES_MAX ? hits : null;
+}
+
+/**
+ * Finds matches of the rank of a position, after it, where there are many names.
+ *
+ * @param isTried whether the index has given more than few
+ */
 async function findOfRank(
   reading: NameReading,
   after: NamePosition,
   limit: number,
   ways: SearchWays,
+  isTried: boolean,
 ): Promise<NameHit[]> {
   const plan = reading.planOf(after.rank as ContainedRank);
   const inOrder = await findInOrder(reading, plan, after, limit, ways);
-  return inOrder ?? findInSlices(reading, plan, after, limit, ways);
+  return inOrder ?? findInSlices(reading, plan, after, limit, ways, isTried);
 }
 
 /** Reads a stretch that should fill the page; null if it is not to be expected, or does not. */
@@ -152,23 +170,34 @@ async function findInSlices(
   plan: TermPlan,
   after: NamePosition,
   limit: number,
-  { fewMax, sliceNames }: SearchWays,
+  ways: SearchWays,
+  isTried: boolean,
 ): Promise<NameHit[]> {
   const rank = after.rank as ContainedRank;
   const hits: NameHit[] = [];
   let position = after;
-  let level = levelOf(plan.namesMax / Math.max(sliceNames, SPARE * limit));
+  let level = levelOf(plan.namesMax / Math.max(ways.sliceNames, SPARE * limit));
+  let isRestTried = isTried;
   for (;;) {
     const left = limit - hits.length;
     const slice = level > 0 ? sliceAt(Math.max(0, position.place), level) : null;
-    const terms = slice ? withTerm(plan.sliced, term.slice(slice)) : plan.whole;
+    const isLarge = plan.namesMax > ways.fewMax * 2 ** level;
+    const choice = slice && !isLarge ? plan.sliced : plan.whole;
+    const terms = slice ? withTerm(choice, term.slice(slice)) : choice;
     const page = await pageByTerms(reading, terms, [rank, rank], position, left, CANDIDATES_MAX);
     hits.push(...page.hits);
     const end = slice ? endOfSlice(slice) : PLACES;
     if (hits.length >= limit || end === PLACES) return hits;
 
     position = { rank, place: end, code: '' };
-    level = levelOfNext(level, end, { ...page, wanted: SPARE * (limit - hits.length), fewMax });
+    const more = limit - hits.length;
+    if (page.hits.length === 0 && !isRestTried) {
+      // There may be hardly any: terms that are common one by one need not stand in one name.
+      isRestTried = true;
+      const rest = await findFew(reading, plan.whole, [rank, rank], position, more, ways);
+      if (rest !== null) return [...hits, ...rest];
+    }
+    level = levelOfNext(level, end, { ...page, wanted: SPARE * more, fewMax: ways.fewMax });
   }
 }
 
@@ -204,6 +233,8 @@ function levelOf(parts: number): number {
   return level < LEVEL_MIN ? 0 : Math.min(level, SLICE_LEVELS);
 }
 
+type RankRange = readonly [first: ContainedRank, last: ContainedRank];
+
 /** What the index gave. */
 interface NamesFound {
   readonly hits: readonly NameHit[];
@@ -214,7 +245,7 @@ interface NamesFound {
 async function pageByTerms(
   { run, filters }: NameReading,
   { all, anyOf }: TermChoice,
-  [rankFrom, rankTo]: readonly [first: ContainedRank, last: ContainedRank],
+  [rankFrom, rankTo]: RankRange,
   after: NamePosition,
   limit: number,
   most: number,

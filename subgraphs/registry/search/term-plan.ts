@@ -15,7 +15,7 @@ export interface TermChoice {
 /** What the index is asked for, and how many names it should give. */
 export interface TermPlan {
   readonly whole: TermChoice;
-  /** The same within a slice of the order. */
+  /** The same within a small slice of the order. */
   readonly sliced: TermChoice;
   /** Names that should have them, and that have them at most, roughly. */
   readonly names: number;
@@ -27,6 +27,8 @@ const TERMS_MAX = 4;
 const NAMES_A_PAGE = 7_000;
 const NAMES_FOR_A_PAGE = 25;
 const WORTHWHILE = NAMES_A_PAGE / NAMES_FOR_A_PAGE;
+/** Of the rare terms most are far rarer than the least common one that is known. */
+const RARE_SHARE = 0.25;
 /** A slice gives a few dozen names: to exclude some of these, no term is read that more names have. */
 const SLICED_SHARE_MAX = 0.04;
 
@@ -59,13 +61,14 @@ export function planTerms(
     anyOf: several.filter(({ share }) => share < shareMax).map(({ list }) => list),
   });
   const worthwhile = least * WORTHWHILE;
+  const names = frequencies.names * least;
   return {
     whole: choose(worthwhile),
     sliced: choose(Math.min(SLICED_SHARE_MAX, worthwhile)),
     // One term says how many. Another may be a part of the same word or have nothing to do with it:
     // what it leaves lies between all of them and its share of them.
-    names: frequencies.names * least * Math.sqrt(second),
-    namesMax: frequencies.names * least,
+    names: names * Math.sqrt(second) * (frequencies.isRare(rarest.term) ? RARE_SHARE : 1),
+    namesMax: names,
   };
 }
 
