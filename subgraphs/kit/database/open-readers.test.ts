@@ -125,6 +125,22 @@ for (const connectionsMax of [1, 2, 6]) {
   });
 }
 
+test('shares connections among readers that are all busy, and does not hand them to and fro', async () => {
+  const readers = open({ connectionsMax: 6, connectTimeoutMs: 60_000 });
+  const pids = new Set<number | undefined>();
+  const names = ['PUBLIC', 'REGISTERED', 'AGENCY', 'GOVERNMENT'] as const;
+  const crowd = [...names, ...names, ...names].map(async (name) => {
+    for (let time = 0; time < 200; time += 1) {
+      const [row] = await sleep(readers, name, 0.005);
+      pids.add(row?.pid);
+    }
+  });
+  await Promise.all(crowd);
+  assert.ok(pids.size <= 12, `${pids.size} sessions`);
+  await readers.close();
+  await noSessions();
+});
+
 test('lets a reader that comes late have its turn before a crowd of another', async () => {
   const readers = open({ connectionsMax: 1, connectTimeoutMs: 60_000 });
   const order: string[] = [];

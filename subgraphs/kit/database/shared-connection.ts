@@ -41,6 +41,11 @@ export interface ConnectionWaiter {
 const TURN_MS = 250;
 /** After how long without a statement its turn is over, milliseconds: its login does not come back. */
 const GRACE_MS = 10;
+/**
+ * How long a connection rests, or a statement waits, before it no longer matters how many connections its
+ * login has, milliseconds.
+ */
+const PATIENCE_MS = 1_000;
 /** Longest wait for the end of a connection to a server that no longer answers, milliseconds. */
 const END_TIMEOUT_MS = 2_000;
 
@@ -50,6 +55,49 @@ export function turnLeftMs({ openedAt, state, idleSince }: SharedConnection): nu
   const turn = openedAt + TURN_MS - now;
   const grace = state === 'idle' ? idleSince + GRACE_MS - now : turn;
   return Math.max(0, Math.min(turn, grace));
+}
+
+/**
+ * Tells whether a connection may end for a statement of another login: of one that has none, or has fewer
+ * by more than one. Logins that took from each other without an end would be busy with new sessions, and
+ * with what each of those has to learn.
+ */
+export function yieldsTo(
+  { login, state, idleSince }: SharedConnection,
+  waiter: ConnectionWaiter,
+  to: SharedLogin,
+  connections: Iterable<SharedConnection>,
+): boolean {
+  if (isPast(waiter.since) || (state === 'idle' && isPast(idleSince))) return true;
+  const others = countOf(to, connections);
+  return others === 0 || countOf(login, connections) > others + 1;
+}
+
+/**
+ * Says which statement comes first: the lowest does.
+ *
+ * @param place its place among those of its login that wait for more connections
+ */
+export function rankOf(
+  { since }: ConnectionWaiter,
+  login: SharedLogin,
+  place: number,
+  connections: Iterable<SharedConnection>,
+): number {
+  return isPast(since) ? -1 : countOf(login, connections) + place;
+}
+
+function isPast(since: number): boolean {
+  return performance.now() - since >= PATIENCE_MS;
+}
+
+/** Counts the connections of a login that do not end. */
+function countOf(login: SharedLogin, connections: Iterable<SharedConnection>): number {
+  let count = 0;
+  for (const { login: own, state } of connections) {
+    if (own === login && state !== 'closing' && state !== 'gone') count += 1;
+  }
+  return count;
 }
 
 /** Tells an error of a statement from the end of its session, or a session whose answer is to come. */

@@ -1,12 +1,14 @@
 // Connections of several logins under one bound: opened when they are needed, kept while they are
-// used, given up for the login that has waited longest. One login that is alone keeps them all.
+// used, given up for a login that has fewer or waits long. One login that is alone keeps them all.
 import pg from 'pg';
 import { CONNECT_TIMEOUT_MS, IDLE_TIMEOUT_MS, type ReaderQuery } from './pool.ts';
 import {
   endSession,
   leavesSessionWhole,
+  rankOf,
   runOn,
   turnLeftMs,
+  yieldsTo,
   type ConnectionWaiter,
   type SharedConnection,
   type SharedLogin,
@@ -147,13 +149,14 @@ class Sharing {
     });
   }
 
-  /** Gives a connection to its own login, unless its turn is over and another has waited longest. */
+  /** Gives a connection to its own login, unless its turn is over and it yields to another. */
   #release(connection: SharedConnection): void {
     const { login } = connection;
     const [own] = login.waiting;
     const [next, nextLogin] = this.#waiting === 0 ? [] : this.#oldestUnserved();
-    const isWanted = next !== undefined && nextLogin !== login;
-    if (this.#closing || (isWanted && turnLeftMs(connection) === 0)) {
+    const isWanted = nextLogin !== undefined && nextLogin !== login;
+    const yields = isWanted && next && yieldsTo(connection, next, nextLogin, this.#connections);
+    if (this.#closing || (yields && turnLeftMs(connection) === 0)) {
       this.#end(connection);
     } else if (own !== undefined) {
       own.take(connection);
@@ -175,7 +178,7 @@ class Sharing {
         this.#connect(login);
         continue;
       }
-      const idle = this.#nextIdle();
+      const idle = this.#nextIdle(waiter, login);
       // Without an idle one, the next that is released sees to it.
       if (idle === undefined) return;
       const leftMs = turnLeftMs(idle);
@@ -191,8 +194,8 @@ class Sharing {
   }
 
   /**
-   * Finds who has waited longest and is served neither by a connection that is being made nor, unless
-   * those are left out, by a place that is free or becomes free.
+   * Finds who has waited longest, of the login with the fewest connections, and is served neither by a
+   * connection that is being made nor, unless those are left out, by a place that is or becomes free.
    */
   #oldestUnserved(
     served: 'by a connection' | 'by a place' = 'by a place',
@@ -201,11 +204,14 @@ class Sharing {
     const at = new Map([...this.#logins.values()].map((login) => [login, login.connecting]));
     for (;;) {
       let oldest: readonly [ConnectionWaiter, SharedLogin] | readonly [] = [];
+      let lowest = Infinity;
       for (const [login, index] of at) {
         const waiter = login.waiting[index];
-        if (waiter && (oldest[0] === undefined || waiter.since < oldest[0].since)) {
-          oldest = [waiter, login];
-        }
+        if (!waiter) continue;
+        const rank = rankOf(waiter, login, index - login.connecting, this.#connections);
+        if (rank > lowest || (rank === lowest && waiter.since > (oldest[0]?.since ?? 0))) continue;
+        lowest = rank;
+        oldest = [waiter, login];
       }
       const [, login] = oldest;
       if (login === undefined || places === 0) return oldest;
@@ -220,11 +226,12 @@ class Sharing {
     return places;
   }
 
-  /** Finds the idle connection whose turn is over first. */
-  #nextIdle(): SharedConnection | undefined {
+  /** Finds the idle connection whose turn is over first, of those that may end for a login. */
+  #nextIdle(waiter: ConnectionWaiter, to: SharedLogin): SharedConnection | undefined {
     let next: SharedConnection | undefined;
     for (const { idle } of this.#logins.values()) {
       for (const one of idle) {
+        if (!yieldsTo(one, waiter, to, this.#connections)) continue;
         if (next === undefined || turnLeftMs(one) < turnLeftMs(next)) next = one;
       }
     }
