@@ -17,6 +17,7 @@ export {
 export { PUBLIC_AUTHORITY, type Authority } from './authority/policy.ts';
 export type { Viewer } from './authority/viewer.ts';
 export { stored } from './database/stored.ts';
+export { deferIndexes, type Run } from './database/defer-indexes.ts';
 export type { Reader } from './database/pool.ts';
 export { decodeCursor, encodeCursor, type RecordPosition } from './database/cursor.ts';
 export { nodeReader, type RecordNode, type RecordRow } from './database/record-node.ts';

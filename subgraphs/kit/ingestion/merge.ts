@@ -1,8 +1,8 @@
 // The merge of a staged file into a record table: set-based, and history is kept. A changed record
 // gets a new version and its old one the moment at which it ended; nothing is overwritten.
 import type { PoolClient } from 'pg';
+import { deferIndexes, type Run } from '../database/defer-indexes.ts';
 import type { RecordTable } from '../database/record-table.ts';
-import { deferIndexes } from './defer-indexes.ts';
 import { stagedColumnsOf } from './staged-row.ts';
 import { quoteName, STAGING_TABLE } from './staging.ts';
 
@@ -106,7 +106,9 @@ export async function mergeStaged(
   const any = await query(`select 1 from ${target} limit 1`);
   if (any.rows.length === 0) {
     const isLarge = stated >= FIRST_LOAD_ROWS_MIN;
-    const buildIndexes = isLarge ? await deferIndexes(query, table.table) : undefined;
+    const run: Run = async <Row extends object>(text: string, values: unknown[]) =>
+      (await query(text, values)).rows as Row[];
+    const buildIndexes = isLarge ? await deferIndexes(run, table.table) : undefined;
     const inserted = (await query(insert('1', `${STAGING_TABLE} s`), [at, batchId])).count;
     await buildIndexes?.();
     await refreshStatistics(query, target, inserted);

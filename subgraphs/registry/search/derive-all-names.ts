@@ -1,6 +1,6 @@
 // Derives the names of all subjects anew, for a migration that follows a change of how they are derived.
 import type { Knex } from 'knex';
-import type { Run } from './first-load.ts';
+import type { Run } from '../../kit/index.ts';
 import { deriveNames } from './keep-names.ts';
 
 /** Empties the names, and derives those of every registration as the code now does. */

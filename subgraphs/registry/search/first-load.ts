@@ -1,8 +1,7 @@
 // The first large batch of an empty registry: its indexes are built at the end, at once. Entering a
 // million names one by one into the index of terms takes ten times as long.
 
-/** Runs a statement within the transaction of an import. */
-export type Run = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
+import { deferIndexes, type Run } from '../../kit/index.ts';
 
 /** A load of names, before their indexes stand. */
 export interface DeferredIndexes {
@@ -15,15 +14,13 @@ export interface DeferredIndexes {
 /** A batch of fewer subjects is entered one by one: searches go on meanwhile. */
 const SUBJECTS_MIN = 20_000;
 
-const INDEXES = ['subject_names_terms', 'subject_names_placed', 'subject_names_listed'];
-
 /**
  * Drops the indexes of the names if the table is empty and the batch is large. Nothing is searched
  * then; the table is locked until the transaction ends.
  *
  * @param batchId null for all subjects
  */
-export async function deferIndexes(
+export async function deferNameIndexes(
   run: Run,
   batchId: string | null,
   subjectsMin = SUBJECTS_MIN,
@@ -35,14 +32,10 @@ export async function deferIndexes(
     [batchId, subjectsMin],
   );
   if (row?.first !== true) return { isEmpty: false, build: () => Promise.resolve() };
-  const dropped = await run<{ indexdef: string }>(
-    'select indexdef from pg_indexes where schemaname = current_schema and indexname = any($1)',
-    [INDEXES],
-  );
-  for (const name of INDEXES) await run(`drop index ${name}`, []);
+  const buildIndexes = await deferIndexes(run, 'subject_names');
   const build = async (): Promise<void> => {
     await run(`set local maintenance_work_mem = '256MB'`, []);
-    for (const { indexdef } of dropped) await run(indexdef, []);
+    await buildIndexes();
   };
   return { isEmpty: true, build };
 }

@@ -1,8 +1,8 @@
 // Keeps the names that are searched in step with the registrations, inside the transaction of the
 // merge: a search sees a batch whole or not at all. Only the subjects of the batch are touched.
-import type { Sector } from '../../kit/index.ts';
+import type { Run, Sector } from '../../kit/index.ts';
 import type { FormerName } from '../records.ts';
-import { deferIndexes, type Run } from './first-load.ts';
+import { deferNameIndexes } from './first-load.ts';
 import { nameRowsOf } from './name-rows.ts';
 
 /** Subjects at a time: enough to make round trips cheap, few enough to be let go of soon. */
@@ -41,7 +41,7 @@ export const keepNames: NonNullable<Sector['afterMerge']> = async (client, batch
  * names are derived. A registration that is not PUBLIC, or no longer stands, leaves no name behind.
  */
 export async function deriveNames(run: Run, batchId: string | null): Promise<void> {
-  const deferred = await deferIndexes(run, batchId);
+  const deferred = await deferNameIndexes(run, batchId);
   const read = async (after: string): Promise<Chunk> => {
     const changed = await run<Registration>(CHANGED, [batchId, after, SUBJECTS_AT_ONCE]);
     const codes = changed.map((row) => row.subject_code);

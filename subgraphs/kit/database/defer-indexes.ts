@@ -1,10 +1,12 @@
 // The first large batch of an empty table: its indexes are built at the end, at once. To enter a
 // million rows into them one by one takes several times as long.
-import type { ImportQuery } from './merge.ts';
-import { quoteName } from './staging.ts';
 
-/** An index; of a key also the name and definition of its constraint. */
+/** Runs a statement within a transaction; returns its rows. */
+export type Run = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
+
+/** An index; of a key also the name and definition of its constraint. Names are quoted. */
 interface Found {
+  readonly table: string;
   readonly name: string;
   readonly index: string;
   readonly key: string | null;
@@ -18,33 +20,30 @@ interface Found {
  *
  * @returns what builds them again; it fails where rows are against a key
  */
-export async function deferIndexes(
-  query: ImportQuery,
-  table: string,
-): Promise<() => Promise<void>> {
-  const target = quoteName(table);
-  const found = await query(
-    `select c.relname as name, pg_get_indexdef(i.indexrelid) as index, k.conname as key,
+export async function deferIndexes(run: Run, table: string): Promise<() => Promise<void>> {
+  const found = await run<Found>(
+    `select quote_ident(c.relname) as name, pg_get_indexdef(i.indexrelid) as index,
+       quote_ident(t.relname) as table, quote_ident(k.conname) as key,
        pg_get_constraintdef(k.oid) as definition
      from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
        left join pg_constraint k on k.conrelid = t.oid and k.conindid = i.indexrelid
-     where t.oid = to_regclass($1) and pg_has_role(t.relowner, 'USAGE')
+     where t.oid = to_regclass(quote_ident($1)) and pg_has_role(t.relowner, 'USAGE')
        and not exists (
          select from pg_constraint f where f.conindid = i.indexrelid and f.conrelid <> t.oid)
      order by i.indisprimary desc, c.relname`,
-    [target],
+    [table],
   );
   const build: string[] = [];
-  for (const { name, index, key, definition } of found.rows as unknown as readonly Found[]) {
+  for (const { table: of, name, index, key, definition } of found) {
     if (key === null) {
-      await query(`drop index ${quoteName(name)}`);
+      await run(`drop index ${name}`, []);
       build.push(index);
     } else {
-      await query(`alter table ${target} drop constraint ${quoteName(key)}`);
-      build.push(`alter table ${target} add constraint ${quoteName(key)} ${definition}`);
+      await run(`alter table ${of} drop constraint ${key}`, []);
+      build.push(`alter table ${of} add constraint ${key} ${definition}`);
     }
   }
   return async () => {
-    for (const statement of build) await query(statement);
+    for (const statement of build) await run(statement, []);
   };
 }

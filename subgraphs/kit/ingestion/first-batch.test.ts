@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import type { PoolClient } from 'pg';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { makeCreditCode } from '../values/credit-code.ts';
-import { deferIndexes } from './defer-indexes.ts';
-import { importQuery } from './merge.ts';
+import { deferIndexes, type Run } from '../database/defer-indexes.ts';
 import { CODE, countsOf, csv, openImportBench, type ImportBench } from './test/import-bench.ts';
+
+const runBy =
+  (client: PoolClient): Run =>
+  async <Row extends object>(text: string, values: unknown[]) =>
+    (await client.query<Row>(text, values)).rows;
 
 /** As many as a first batch must have at least. */
 const ROWS = 20_000;
@@ -47,37 +52,41 @@ describe('a large first batch', () => {
     assert.deepEqual(await bench.rows('select from penalties'), []);
   });
 
+  /** Runs in a transaction that is taken back. */
+  const inVain = async (work: (client: PoolClient) => Promise<void>): Promise<void> => {
+    const client = await bench.pool.connect();
+    try {
+      await client.query('begin');
+      await work(client);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    assert.deepEqual(await listIndexes(), indexes);
+  };
+
   test('fails as a whole where rows are against a key', async () => {
     await bench.importText(csv(`${CODE},2024-1,事实,2024-01-05`));
-    const client = await bench.pool.connect();
-    const query = importQuery(client, 10_000);
-    await query('begin');
-    const build = await deferIndexes(query, 'penalties');
-    assert.deepEqual(
-      (await query(`select from pg_indexes where tablename = 'penalties'`)).rows,
-      [],
-    );
-    await query('insert into penalties select * from penalties');
-    await assert.rejects(build(), { code: '23505' });
-    await query('rollback');
-    client.release();
-    assert.deepEqual(await listIndexes(), indexes);
+    await inVain(async (client) => {
+      const build = await deferIndexes(runBy(client), 'penalties');
+      const left = await client.query(`select from pg_indexes where tablename = 'penalties'`);
+      assert.deepEqual(left.rows, []);
+      await client.query('insert into penalties select * from penalties');
+      await assert.rejects(build(), { code: '23505' });
+    });
   });
 
-  test('leaves the key that another table refers to', async () => {
-    const client = await bench.pool.connect();
-    const query = importQuery(client, 10_000);
-    await query('begin');
-    await query(
-      `create table parts (subject_code text, record_id text, version integer,
-         foreign key (subject_code, record_id, version) references penalties)`,
-    );
-    const build = await deferIndexes(query, 'penalties');
-    const left = await query(`select indexname from pg_indexes where tablename = 'penalties'`);
-    assert.deepEqual(left.rows, [{ indexname: 'penalties_pkey' }]);
-    await build();
-    await query('rollback');
-    client.release();
-    assert.deepEqual(await listIndexes(), indexes);
-  });
+  test('leaves the key that another table refers to', () =>
+    inVain(async (client) => {
+      await client.query(
+        `create table parts (subject_code text, record_id text, version integer,
+           foreign key (subject_code, record_id, version) references penalties)`,
+      );
+      const build = await deferIndexes(runBy(client), 'penalties');
+      const left = await client.query(
+        `select indexname from pg_indexes where tablename = 'penalties'`,
+      );
+      assert.deepEqual(left.rows, [{ indexname: 'penalties_pkey' }]);
+      await build();
+    }));
 });
