@@ -16,7 +16,7 @@ import { anonymousViewer } from '../kit/authority/viewer.ts';
 import { readersOver } from '../kit/database/readers.ts';
 import { trackReads } from '../kit/database/request-reads.ts';
 import type { SectorContext } from '../kit/index.ts';
-import { countByName, findByName, type SearchWays } from './search/find-by-name.ts';
+import { findByName, findCounted, type SearchWays } from './search/find-by-name.ts';
 import { kindOfRank } from './search/match.ts';
 import type { NameHit } from './search/name-statements.ts';
 import type { NamePosition } from './search/search-position.ts';
@@ -124,6 +124,12 @@ for (const args of LISTED) {
   });
 }
 
+const placeOf = ({ rank, place, subject_code: code }: NameHit): NamePosition => ({
+  rank,
+  place,
+  code,
+});
+
 const WAYS: Readonly<Record<string, SearchWays>> = {
   'all by terms': { few: Infinity, fewMax: Infinity, stretch: 0, sliceNames: 1 },
   'all in order': { few: 0, fewMax: 0, stretch: 100_000, sliceNames: 1 },
@@ -143,8 +149,17 @@ for (const [way, ways] of Object.entries(WAYS)) {
       const expected = expectedMatches(tested.names, args);
       const { text, filters } = readSearch({ ...args, first: 0 });
       assert.ok(text);
-      const counted = await countByName({ text, filters }, 201, context, ways);
-      assert.equal(counted, Math.min(expected.size, 201), JSON.stringify(args));
+      for (const page of [0, 21]) {
+        const wanted = { page, most: 201 };
+        const { hits, count } = await findCounted({ text, filters }, null, wanted, context, ways);
+        assert.equal(count, Math.min(expected.size, 201), JSON.stringify(args));
+        const first = await findByName({ text, filters }, null, page, context, ways);
+        assert.deepEqual(
+          hits.slice(0, page).map(placeOf),
+          first.map(placeOf),
+          JSON.stringify(args),
+        );
+      }
       const limit = expected.size > 60 ? 61 : 5;
       const found = new Map<string, string>();
       let position: NamePosition | null = null;

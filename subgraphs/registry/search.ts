@@ -6,7 +6,7 @@ import {
   type Resolver,
   type SectorContext,
 } from '../kit/index.ts';
-import { countByName, findByName } from './search/find-by-name.ts';
+import { findCounted } from './search/find-by-name.ts';
 import { countListed, listSubjects } from './search/list-subjects.ts';
 import { FILTER_MATCH, matchOf, type SubjectMatch } from './search/match.ts';
 import {
@@ -57,42 +57,46 @@ export const searchSubjects: Resolver<unknown, SearchArgs> = async (
   // The first page of a search by name is the beginning of what is found to be counted.
   const isCounted = wantsTotal && after === null && search.text !== null;
   const limit = Math.max(search.first, isCounted ? TOTAL_MAX : 0) + 1;
-  const [found, total] = await Promise.all([
+  const [{ page, count }, total] = await Promise.all([
     findPage(search, after, limit, context),
     wantsTotal && !isCounted ? countAll(search, context) : null,
   ]);
-  return toConnection(search, found, after !== null, total ?? found.length);
+  return toConnection(search, page, after !== null, total ?? count);
 };
 
+/** Finds a page, with one more where more follows, and counts what was found up to `limit`. */
 async function findPage(
-  { text, filters }: SearchRequest,
+  { text, filters, first }: SearchRequest,
   after: SearchPosition | null,
   limit: number,
   context: SectorContext,
-): Promise<readonly Found[]> {
-  if (isEmpty(filters)) return [];
+): Promise<{ readonly page: readonly Found[]; readonly count: number }> {
+  if (isEmpty(filters)) return { page: [], count: 0 };
   if (text === null) {
     const subjects = await listSubjects(filters, after, limit, context);
-    return subjects.map((subject) => ({
+    const page = subjects.map((subject) => ({
       code: subject.subject_code,
       region: subject.region_code,
       match: FILTER_MATCH,
     }));
+    return { page, count: page.length };
   }
   const position = after && namePositionOf(after);
-  const hits = await findByName({ text, filters }, position, limit, context);
-  return hits.map((hit) => ({
+  const wanted = { page: first + 1, most: limit };
+  const { hits, count } = await findCounted({ text, filters }, position, wanted, context);
+  const page = hits.slice(0, first + 1).map((hit) => ({
     code: hit.subject_code,
     region: hit.region_code,
     match: matchOf(hit, text.length),
   }));
+  return { page, count };
 }
 
-function countAll({ text, filters }: SearchRequest, context: SectorContext): Promise<number> {
-  if (isEmpty(filters)) return Promise.resolve(0);
-  return text === null
-    ? countListed(filters, TOTAL_MAX + 1, context)
-    : countByName({ text, filters }, TOTAL_MAX + 1, context);
+async function countAll({ text, filters }: SearchRequest, context: SectorContext): Promise<number> {
+  const most = TOTAL_MAX + 1;
+  if (isEmpty(filters)) return 0;
+  if (text === null) return countListed(filters, most, context);
+  return (await findCounted({ text, filters }, null, { page: 0, most }, context)).count;
 }
 
 /** A list of no status, or of no category, admits no subject. */

@@ -63,31 +63,53 @@ export async function findByName(
   context: SectorContext,
   ways: SearchWays = WAYS,
 ): Promise<NameHit[]> {
-  const reading = await startReading(search, context);
-  const isContained = (after?.rank ?? 0) < RANKS.TYPO;
-  const hits = isContained ? await findContaining(reading, after, limit, ways) : [];
-  if (hits.length >= limit) return hits;
-  const typoAfter = after?.rank === RANKS.TYPO ? after : null;
-  return [...hits, ...(await findMistyped(reading, typoAfter, limit - hits.length))];
+  return (await findCounted(search, after, { page: limit, most: limit }, context, ways)).hits;
 }
 
-/** Counts the subjects that a search finds, up to `most`. */
-export async function countByName(
+/** How many names are wanted. */
+export interface NamesWanted {
+  readonly page: number;
+  /** How far is counted: a page at least. */
+  readonly most: number;
+}
+
+/** Names that were found: a page at least where there are as many, and the count of all. */
+export interface CountedNames {
+  readonly hits: NameHit[];
+  readonly count: number;
+}
+
+/** Finds as {@link findByName} does, and counts what is found after a position up to `most`. */
+export async function findCounted(
   search: NameSearch,
-  most: number,
+  after: NamePosition | null,
+  wanted: NamesWanted,
   context: SectorContext,
   ways: SearchWays = WAYS,
-): Promise<number> {
-  return (await findByName(search, null, most, context, ways)).length;
+): Promise<CountedNames> {
+  const reading = await startReading(search, context);
+  const isContained = (after?.rank ?? 0) < RANKS.TYPO;
+  const containing = isContained
+    ? await findContaining(reading, after, wanted, ways)
+    : { hits: [], count: 0 };
+  const left = wanted.most - containing.count;
+  if (left <= 0) return containing;
+  const typoAfter = after?.rank === RANKS.TYPO ? after : null;
+  const mistyped = await findMistyped(reading, typoAfter, left);
+  return {
+    hits: [...containing.hits, ...mistyped],
+    count: containing.count + mistyped.length,
+  };
 }
 
 async function findContaining(
   reading: NameReading,
   after: NamePosition | null,
-  limit: number,
+  { page, most }: NamesWanted,
   ways: SearchWays,
-): Promise<NameHit[]> {
+): Promise<CountedNames> {
   const hits: NameHit[] = [];
+  let limit = most;
   let ranks = CONTAINED_RANKS.slice(after?.rank ?? 0, reading.lastRank + 1);
   let triable = CONTAINED_RANKS;
   for (let [rank] = ranks; rank !== undefined && hits.length < limit; [rank] = ranks) {
@@ -104,19 +126,25 @@ async function findContaining(
     }
     // The names of a rank are among those that the terms of the next one find.
     const { whole } = reading.planOf(last);
-    const found = await findFew(reading, whole, [rank, last], from, left, ways);
-    if (found === null) {
+    const few = await findFew(reading, whole, [rank, last], from, left, ways, page);
+    if (few.isAll) {
+      hits.push(...few.hits);
+      ranks = ranks.filter((each) => each > last);
+    } else {
       // There are more than was expected, but not of every rank.
       triable = triable.filter((each) => each < last);
-    } else {
-      hits.push(...found);
-      ranks = ranks.filter((each) => each > last);
+      // They are not the first, but as many as are counted: only a page is wanted any more.
+      if (hits.length === 0 && few.hits.length >= limit) limit = page;
     }
   }
-  return hits;
+  return { hits, count: limit < most ? most : hits.length };
 }
 
-/** Finds all that the index gives; null where that is more than few. */
+/**
+ * Finds what the index gives, all of it where that is few.
+ *
+ * @param page names that would fill the page, where more are counted
+ */
 async function findFew(
   reading: NameReading,
   terms: TermChoice,
@@ -124,10 +152,11 @@ async function findFew(
   after: NamePosition,
   limit: number,
   { fewMax }: SearchWays,
-): Promise<readonly NameHit[] | null> {
-  const most = Math.min(CANDIDATES_MAX, fewMax + Math.ceil(SPARE * limit));
+  page = limit,
+): Promise<{ readonly hits: readonly NameHit[]; readonly isAll: boolean }> {
+  const most = Math.min(CANDIDATES_MAX, fewMax + Math.ceil(SPARE * Math.min(limit, page)));
   const { hits, looked } = await pageByTerms(reading, terms, ranks, after, limit, most);
-  return looked < most || most === CANDIDATES_MAX ? hits : null;
+  return { hits, isAll: looked < most || most === CANDIDATES_MAX };
 }
 
 /**
@@ -195,7 +224,7 @@ async function findInSlices(
       // There may be hardly any: terms that are common one by one need not stand in one name.
       isRestTried = true;
       const rest = await findFew(reading, plan.whole, [rank, rank], position, more, ways);
-      if (rest !== null) return [...hits, ...rest];
+      if (rest.isAll) return [...hits, ...rest.hits];
     }
     level = levelOfNext(level, end, { ...page, wanted: SPARE * more, fewMax: ways.fewMax });
   }
