@@ -14,6 +14,7 @@ import {
   createTestDatabase,
   type TestDatabase,
 } from '../../subgraphs/kit/database/test-database.ts';
+import { waitUntil } from '../../subgraphs/kit/database/embedded/test/scratch.ts';
 import { createLog, type Logger } from '../../subgraphs/kit/log.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { openUsage, type Usage, type UsageOptions } from './open-usage.ts';
@@ -130,6 +131,24 @@ test('keeps its counts while the database is away, and says so in the log', asyn
   await pool.query('alter table away rename to recorded_operation_days');
   ask(usage, '{ a }');
   await usage.close();
+  assert.deepEqual(await rows(), [['{a}', '2026-03-02', 'AGENCY', 2]]);
+});
+
+test('writes what was asked while it was writing, at the end too', async () => {
+  const client = await pool.connect();
+  await client.query('begin; lock table recorded_operation_days');
+  const usage = open({ pauseMs: 5 });
+  ask(usage, '{ a }');
+  await waitUntil('a write is under way', async () => {
+    const { rows: waiting } = await pool.query(`select from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database()`);
+    return waiting.length > 0;
+  });
+  ask(usage, '{ a }');
+  const closed = usage.close();
+  await client.query('rollback');
+  client.release();
+  await closed;
   assert.deepEqual(await rows(), [['{a}', '2026-03-02', 'AGENCY', 2]]);
 });
 

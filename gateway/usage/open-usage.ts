@@ -71,10 +71,12 @@ export function openUsage(options: UsageOptions): Usage {
   const { signal } = stopping;
   const working = (async () => {
     while (!signal.aborted) {
+      await write();
       // Waiting ends early at the end, which is no failure; unref: it holds no process open.
       await sleep(options.pauseMs ?? PAUSE_MS, undefined, { signal, ref: false }).catch(() => null);
-      await write();
     }
+    // The last one, too, where the end came while another was under way.
+    await write();
     await pool.end();
   })();
   return {
