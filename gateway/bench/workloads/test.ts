@@ -5,6 +5,7 @@ import { endOfChild } from '../processes/process-group.ts';
 import { endOfLog } from '../processes/process-log.ts';
 
 const TIMEOUT_MS = 30 * 60_000;
+const SECONDS_MAX = 360;
 
 /** Measures the tests. */
 export const testWorkload: Workload = async ({ folder, scope, say }) => {
@@ -19,6 +20,8 @@ export const testWorkload: Workload = async ({ folder, scope, say }) => {
   return {
     setting: ['`npm test`: layout, lint, types, imports and every test.'],
     tables: [{ title: 'Tests', columns: ['what', 'seconds'], rows: [['npm test', seconds]] }],
-    goals: [],
+    goals: [
+      { what: 'npm test', measured: seconds, unit: 's', limit: SECONDS_MAX, kind: 'at most' },
+    ],
   };
 };

@@ -1,6 +1,7 @@
-// The order of a search falls into slices of ten sizes, and the server counts how common terms are
-// down to rarer ones: all names are derived again. A batch enters the index of terms by its pending
-// list, which takes a third of the time; the import empties the list when it is done.
+// The order of a search falls into slices of ten sizes, terms of slips have more room, and the server
+// counts how common terms are down to rarer ones: all names are derived again. A batch enters the index
+// of terms by its pending list, which takes a third of the time; the import empties the list when it is
+// done.
 import type { Knex } from 'knex';
 import { deriveAllNames } from '../search/derive-all-names.ts';
 
