@@ -22,8 +22,9 @@ import {
   type PageRow,
 } from './name-statements.ts';
 import { RANKS, type NamePosition } from './search-position.ts';
+import { levelOf, levelOfNext } from './slice-levels.ts';
 import type { TermChoice, TermPlan } from './term-plan.ts';
-import { endOfSlice, PLACES, placesOfSlice, sliceAt, SLICE_LEVELS, term } from './term.ts';
+import { endOfSlice, PLACES, sliceAt, term } from './term.ts';
 
 /** How far each way is gone before the next is tried. */
 export interface SearchWays {
@@ -48,9 +49,6 @@ const SPARE = 1.5;
  * common and seldom stand together as in the text: then of the names beyond nothing is said.
  */
 const CANDIDATES_MAX = 10_000;
-
-/** To ask for a larger slice costs more than the names that it leaves out. */
-const LEVEL_MIN = 3;
 
 const BEFORE_ALL = { place: -1, code: '' } as const;
 const CONTAINED_RANKS: readonly ContainedRank[] = [RANKS.EXACT, RANKS.PREFIX, RANKS.FRAGMENT];
@@ -226,40 +224,14 @@ async function findInSlices(
       const rest = await findFew(reading, plan.whole, [rank, rank], position, more, ways);
       if (rest.isAll) return [...hits, ...rest.hits];
     }
-    level = levelOfNext(level, end, { ...page, wanted: SPARE * more, fewMax: ways.fewMax });
+    const { hits: found, looked } = page;
+    const gave = { found: found.length, looked };
+    level = levelOfNext(level, end, gave, { names: SPARE * more, looked: ways.fewMax });
   }
 }
 
 function withTerm({ all, anyOf }: TermChoice, added: number): TermChoice {
   return { all: [...all, added], anyOf };
-}
-
-/** Chooses the level of the slice behind another, by what that one gave; 0 for all the rest. */
-function levelOfNext(
-  level: number,
-  end: number,
-  {
-    hits,
-    looked,
-    wanted,
-    fewMax,
-  }: NamesFound & { readonly wanted: number; readonly fewMax: number },
-): number {
-  const slicesLeft = (PLACES - end) / placesOfSlice(level);
-  // One that has none says only that there is hardly one in each.
-  const found = Math.max(hits.length, 0.5);
-  if (looked * slicesLeft <= fewMax || found * slicesLeft <= wanted) return 0;
-  const widest = Math.max(LEVEL_MIN, level - Math.ceil(Math.log2(wanted / found)));
-  let next = level;
-  // It begins where the other ended: a wider one begins only at some of these places.
-  while (next > widest && end % placesOfSlice(next - 1) === 0) next -= 1;
-  return next;
-}
-
-/** Names the level of slices that are one in `parts` of all, or somewhat more; 0 for all of it. */
-function levelOf(parts: number): number {
-  const level = Math.floor(Math.log2(parts));
-  return level < LEVEL_MIN ? 0 : Math.min(level, SLICE_LEVELS);
 }
 
 type RankRange = readonly [first: ContainedRank, last: ContainedRank];
