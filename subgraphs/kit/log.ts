@@ -1,7 +1,7 @@
 // Structured logs: JSON lines for machines, readable text on a terminal. Nothing personal, no token
 // and no record content is ever handed to a logger; the redaction below is a second line only.
-import { pino, type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import { createRequire } from 'node:module';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './log-levels.ts';
 
 export type { Logger } from 'pino';
@@ -19,16 +19,7 @@ export function createLog(
   form: 'auto' | 'json' | 'text' = 'auto',
 ): Logger {
   const text = form === 'text' || (form === 'auto' && process.stderr.isTTY);
-  const stream = text
-    ? pretty({
-        destination: 2,
-        sync: true,
-        colorize: process.stderr.isTTY,
-        ignore: 'pid,hostname,part',
-        messageFormat: '{part}: {msg}',
-        translateTime: 'SYS:HH:MM:ss.l',
-      })
-    : pino.destination({ dest: 2, sync: false });
+  const stream = text ? openText() : pino.destination({ dest: 2, sync: false });
   return pino(
     {
       level,
@@ -50,6 +41,20 @@ export function createLog(
     },
     stream,
   );
+}
+
+/** Read only where people read the log: it takes as long as all else here, in every process. */
+function openText(): DestinationStream {
+  const require = createRequire(import.meta.url);
+  const pretty = require('pino-pretty') as typeof import('pino-pretty');
+  return pretty({
+    destination: 2,
+    sync: true,
+    colorize: process.stderr.isTTY,
+    ignore: 'pid,hostname,part',
+    messageFormat: '{part}: {msg}',
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
 }
 
 /** An error as it is logged. */
