@@ -28,6 +28,8 @@ export function sharePages(visit: (visit: Visit) => Promise<VisitedPage>): Share
       kept.delete(key);
       const { page } = opened;
       try {
+        // What the test before has left would be asked for anew by the next caller.
+        if (!isThere(page, path)) await goTo(page, NOWHERE);
         if (!isNarrow) await chooseCaller(page, as ?? '');
         await goTo(page, path);
         await run(page);
@@ -53,10 +55,15 @@ async function chooseCaller(page: Page, name: string): Promise<void> {
 
 /** Goes to an address within the page, as its links do; the editor stays as it is. */
 export async function goTo(page: Page, path: string): Promise<void> {
-  const { pathname, search, hash } = new URL(page.url());
-  if (path === '/' && pathname + search + hash === '/') return;
+  if (isThere(page, path)) return;
   // By way of nowhere: what is left at the same address would stay.
   for (const address of [NOWHERE, path]) {
     await page.evaluate(`history.pushState(null, '', ${JSON.stringify(address)})`);
   }
+}
+
+/** Whether a page may stay where it is: of all pages only the editor is left as it was. */
+function isThere(page: Page, path: string): boolean {
+  const { pathname, search, hash } = new URL(page.url());
+  return path === '/' && pathname + search + hash === '/';
 }
