@@ -1,21 +1,20 @@
 // One record: what it is, what it says, where it comes from, whether it is disputed.
 import { memo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DisclosureClass } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
 import { ClassBadge } from '../components/badge.tsx';
 import { nameOfSector } from '../texts/name-of-sector.ts';
 import { isDisputed, type ReportRecord } from './read-records.ts';
 import type { NamedValue } from './read-value.ts';
-import { useWording } from './use-wording.ts';
+import type { Words } from './use-wording.ts';
 import { Fields, ValueView } from './value-view.tsx';
 
 /** Draws a record. */
 export const RecordCard = memo(function RecordCard(props: {
   readonly record: ReportRecord;
+  readonly words: Words;
 }): ReactNode {
-  const { record } = props;
-  const { t } = useTranslation();
-  const { names } = useWording();
+  const { record, words } = props;
+  const { t, names } = words;
   const given = record.fields.filter(({ value }) => value.kind !== 'none');
   return (
     <article className="record" data-disputed={isDisputed(record)} data-state={record.state}>
@@ -34,21 +33,20 @@ export const RecordCard = memo(function RecordCard(props: {
               </>
             )}
           </h3>
-          <RecordMarks record={record} />
+          <RecordMarks record={record} words={words} />
         </header>
-        <Fields fields={given} />
+        <Fields fields={given} words={words} />
         {record.within.map((value) => (
-          <Within key={value.name} value={value} />
+          <Within key={value.name} value={value} words={words} />
         ))}
-        <Provenance record={record} />
+        <Provenance record={record} words={words} />
       </div>
     </article>
   );
 });
 
-function RecordMarks(props: { readonly record: ReportRecord }): ReactNode {
-  const { t } = useTranslation();
-  const { names } = useWording();
+function RecordMarks(props: { readonly record: ReportRecord; readonly words: Words }): ReactNode {
+  const { t, names } = props.words;
   const { dispute, state, stateReason } = props.record;
   return (
     <span className="record-marks">
@@ -70,9 +68,9 @@ function RecordMarks(props: { readonly record: ReportRecord }): ReactNode {
   );
 }
 
-function Within(props: { readonly value: NamedValue }): ReactNode {
-  const { t } = useTranslation();
-  const { names } = useWording();
+function Within(props: { readonly value: NamedValue; readonly words: Words }): ReactNode {
+  const { words } = props;
+  const { t, names } = words;
   const { name, value } = props.value;
   const items = value.kind === 'list' ? value.items : value.kind === 'object' ? [value] : [];
   if (items.length === 0) return null;
@@ -82,7 +80,7 @@ function Within(props: { readonly value: NamedValue }): ReactNode {
       <ol>
         {items.map((item, at) => (
           <li key={at}>
-            <ValueView value={item} />
+            <ValueView value={item} words={words} />
           </li>
         ))}
       </ol>
@@ -91,9 +89,8 @@ function Within(props: { readonly value: NamedValue }): ReactNode {
 }
 
 /** Who published it, under which document, and when; behind it how long it is shown and kept. */
-function Provenance(props: { readonly record: ReportRecord }): ReactNode {
-  const { t } = useTranslation();
-  const { names } = useWording();
+function Provenance(props: { readonly record: ReportRecord; readonly words: Words }): ReactNode {
+  const { t, names } = props.words;
   const { source, clocks } = props.record;
   const text = (name: string): string | null => {
     const value = source.find((field) => field.name === name)?.value;
@@ -124,7 +121,7 @@ function Provenance(props: { readonly record: ReportRecord }): ReactNode {
             <li key={clock.name}>
               {t('report.pair', {
                 name: names.ofField(clock.name),
-                value: writeClock(clock, t, names),
+                value: writeClock(clock, props.words),
               })}
             </li>
           ))}
@@ -134,11 +131,7 @@ function Provenance(props: { readonly record: ReportRecord }): ReactNode {
   );
 }
 
-function writeClock(
-  { value }: NamedValue,
-  t: ReturnType<typeof useTranslation>['t'],
-  names: ReturnType<typeof useWording>['names'],
-): string {
+function writeClock({ value }: NamedValue, { t, names }: Words): string {
   if (value.kind !== 'object') return t('report.noneValue');
   const field = (name: string): NamedValue['value'] | undefined =>
     value.fields.find((one) => one.name === name)?.value;

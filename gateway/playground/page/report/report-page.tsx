@@ -18,7 +18,7 @@ import type { NamedValue } from './read-value.ts';
 import { SubjectSearch } from './subject-search.tsx';
 import { Timeline } from './timeline.tsx';
 import { useReport } from './use-report.ts';
-import { useWording } from './use-wording.ts';
+import { useWording, type Words } from './use-wording.ts';
 import { Fields } from './value-view.tsx';
 import { formatInstant } from './write-value.ts';
 import './report.css';
@@ -98,7 +98,8 @@ function KnownSubject(props: {
   readonly identity: readonly NamedValue[];
   readonly again: () => void;
 }): ReactNode {
-  const { t } = useTranslation();
+  const words = useWording();
+  const { t } = words;
   const { code, report, identity, again } = props;
   const { sections } = report;
   const records = useMemo(
@@ -114,8 +115,9 @@ function KnownSubject(props: {
       <Section title={t('report.identity')} actions={<code>{code}</code>}>
         <Fields
           fields={identity.filter(({ name }) => name !== 'registration' && name !== 'code')}
+          words={words}
         />
-        <Registration identity={identity} />
+        <Registration identity={identity} words={words} />
       </Section>
       <Section title={t('report.coverage')}>
         <CoverageTable code={code} sections={sections} again={again} />
@@ -141,14 +143,17 @@ function KnownSubject(props: {
   );
 }
 
-function Registration(props: { readonly identity: readonly NamedValue[] }): ReactNode {
-  const { names } = useWording();
+function Registration(props: {
+  readonly identity: readonly NamedValue[];
+  readonly words: Words;
+}): ReactNode {
+  const { words } = props;
   const registration = props.identity.find(({ name }) => name === 'registration');
   if (registration?.value.kind !== 'object') return null;
   return (
     <details className="record-within">
-      <summary>{names.ofField(registration.name)}</summary>
-      <Fields fields={registration.value.fields} isDense />
+      <summary>{words.names.ofField(registration.name)}</summary>
+      <Fields fields={registration.value.fields} words={words} isDense />
     </details>
   );
 }

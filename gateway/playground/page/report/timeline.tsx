@@ -3,23 +3,26 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import type { ReportRecord } from './read-records.ts';
 import { RecordCard } from './record-card.tsx';
+import { useWording } from './use-wording.ts';
 
 const HEIGHT_ASSUMED = 190;
 const DRAWN_BEYOND = 6;
 
 /** Draws the records, in the order given. */
 export function Timeline(props: { readonly records: readonly ReportRecord[] }): ReactNode {
-  const { t } = useTranslation();
+  const words = useWording();
+  const { t } = words;
   const { records } = props;
   const isPrinting = useIsPrinting();
   const list = useRef<HTMLOListElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
+    // On paper there is no such list; to ask all the same would lay out every record for the screen.
+    if (!list.current) return;
     // What stands above the list grows while the report is read.
-    const top = (list.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
+    const top = list.current.getBoundingClientRect().top + window.scrollY;
     if (Math.abs(top - offset) > 1) setOffset(top);
   });
   const virtualizer = useWindowVirtualizer({
@@ -34,7 +37,7 @@ export function Timeline(props: { readonly records: readonly ReportRecord[] }): 
       <ol key="printed" className="timeline" aria-label={t('report.records')}>
         {records.map((record) => (
           <li key={record.key}>
-            <RecordCard record={record} />
+            <RecordCard record={record} words={words} />
           </li>
         ))}
       </ol>
@@ -59,7 +62,7 @@ export function Timeline(props: { readonly records: readonly ReportRecord[] }): 
             aria-posinset={index + 1}
             style={{ transform: `translateY(${start - offset}px)` }}
           >
-            <RecordCard record={record} />
+            <RecordCard record={record} words={words} />
           </li>
         ) : null;
       })}

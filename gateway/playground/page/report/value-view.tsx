@@ -4,18 +4,17 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { OutsideLink } from '../components/outside-link.tsx';
 import type { NamedValue, Value } from './read-value.ts';
-import { useWording } from './use-wording.ts';
+import type { Words } from './use-wording.ts';
 import { writeValue } from './write-value.ts';
 
 /** Shows one value. */
-export function ValueView(props: { readonly value: Value }): ReactNode {
-  const wording = useWording();
-  const { value } = props;
+export function ValueView(props: { readonly value: Value; readonly words: Words }): ReactNode {
+  const { value, words } = props;
   switch (value.kind) {
     case 'none':
-      return <span className="value-none">{wording.none}</span>;
+      return <span className="value-none">{words.none}</span>;
     case 'withheld':
-      return <span className="value-withheld">✕ {wording.withheld}</span>;
+      return <span className="value-withheld">✕ {words.withheld}</span>;
     case 'text':
       return /^https?:\/\//i.test(value.text) ? (
         <OutsideLink address={value.text} />
@@ -30,28 +29,29 @@ export function ValueView(props: { readonly value: Value }): ReactNode {
       );
     case 'list':
       return value.items.length === 0 ? (
-        <span className="value-none">{wording.none}</span>
+        <span className="value-none">{words.none}</span>
       ) : (
-        <ListView items={value.items} />
+        <ListView items={value.items} words={words} />
       );
     case 'object':
-      return <Fields fields={value.fields} isDense />;
+      return <Fields fields={value.fields} words={words} isDense />;
     case 'number':
     case 'yes':
     case 'word':
     case 'day':
     case 'instant':
     case 'money':
-      return <bdi>{writeValue(value, wording)}</bdi>;
+      return <bdi>{writeValue(value, words)}</bdi>;
   }
 }
 
 /** Shows fields under their names; `isDense` leaves out those that are not given. */
 export function Fields(props: {
   readonly fields: readonly NamedValue[];
+  readonly words: Words;
   readonly isDense?: boolean;
 }): ReactNode {
-  const { names } = useWording();
+  const { words } = props;
   const shown = props.isDense
     ? props.fields.filter(({ value }) => value.kind !== 'none')
     : props.fields;
@@ -59,9 +59,9 @@ export function Fields(props: {
     <dl className={props.isDense ? 'fields fields-dense' : 'fields'}>
       {shown.map(({ name, value }) => (
         <div key={name} data-long={isLong(value)}>
-          <dt>{names.ofField(name)}</dt>
+          <dt>{words.names.ofField(name)}</dt>
           <dd>
-            <ValueView value={value} />
+            <ValueView value={value} words={words} />
           </dd>
         </div>
       ))}
@@ -77,13 +77,13 @@ function isLong(value: Value): boolean {
 
 const LONG_CHARACTERS = 60;
 
-function ListView(props: { readonly items: readonly Value[] }): ReactNode {
+function ListView(props: { readonly items: readonly Value[]; readonly words: Words }): ReactNode {
   const isInLine = props.items.every(({ kind }) => kind === 'word' || kind === 'number');
   return (
     <ul className={isInLine ? 'values values-in-line' : 'values'}>
       {props.items.map((item, at) => (
         <li key={at}>
-          <ValueView value={item} />
+          <ValueView value={item} words={props.words} />
         </li>
       ))}
     </ul>

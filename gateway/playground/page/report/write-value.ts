@@ -50,13 +50,11 @@ export function writeValue(value: Value, wording: Wording): string {
 export function formatInstant(instant: string, language: string): string {
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return instant;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    time,
-  );
+  return instantFormat(language).format(time);
 }
 
 function formatNumber(number: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(number);
+  return numberFormat(language).format(number);
 }
 
 /** Minor units are those of the currency: hundredths for CNY, whole ones for JPY. */
@@ -65,7 +63,32 @@ function formatMoney(
   language: string,
 ): string {
   if (!/^[A-Z]{3}$/.test(currency)) return `${minorUnits} ${currency}`;
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const format = moneyFormat(language, currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minorUnits / 10 ** digits);
+}
+
+const instantFormat = oncePer(
+  (language: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const numberFormat = oncePer(
+  (language: string) => new Intl.NumberFormat(language, { maximumFractionDigits: 4 }),
+);
+const moneyFormat = oncePer(
+  (language: string, currency: string) =>
+    new Intl.NumberFormat(language, { style: 'currency', currency }),
+);
+
+/** Makes each format once: that takes longer than to write hundreds of values with it. */
+function oncePer<Keys extends readonly string[], Format>(
+  make: (...keys: Keys) => Format,
+): (...keys: Keys) => Format {
+  const made = new Map<string, Format>();
+  return (...keys) => {
+    const key = keys.join(' ');
+    const format = made.get(key) ?? make(...keys);
+    made.set(key, format);
+    return format;
+  };
 }
