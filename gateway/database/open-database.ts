@@ -14,7 +14,8 @@ export interface GatewayDatabase {
   readonly close: () => Promise<void>;
 }
 
-const MIGRATIONS = join(import.meta.dirname, 'migrations');
+/** The folder of its migrations. */
+export const GATEWAY_MIGRATIONS = join(import.meta.dirname, 'migrations');
 const CONNECTIONS_MAX = 4;
 
 const INSERT_GENERATION = toStatement(
@@ -35,7 +36,7 @@ const INSERT_GENERATION = toStatement(
  * @throws PublicError when it cannot be had
  */
 export async function openDatabase(url: string, log: Logger): Promise<GatewayDatabase> {
-  const applied = await migrate(url, MIGRATIONS).catch((error: unknown) => {
+  const applied = await migrate(url, GATEWAY_MIGRATIONS).catch((error: unknown) => {
     throw explainUnavailable(error, 'gateway');
   });
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date');

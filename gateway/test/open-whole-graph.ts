@@ -11,6 +11,7 @@ import { openTestSector, type TestSector } from '../../subgraphs/kit/conformance
 import { gatewayKeys } from '../../subgraphs/kit/server/gateway-keys.ts';
 import { signDevelopmentToken } from '../authentication/development/issuer.ts';
 import type { DevelopmentPrincipalName } from '../authentication/development/principals.ts';
+import { GATEWAY_MIGRATIONS } from '../database/open-database.ts';
 import { createPage } from '../playground/page.ts';
 import { startGateway, type Gateway } from '../server.ts';
 import { testConfig, type GraphUnderTest } from './graph-under-test.ts';
@@ -40,7 +41,7 @@ export async function openWholeGraph(
   // Gateway and sectors share a data folder with the keys, as under `npm start`.
   const directory = await mkdtemp(join(tmpdir(), 'credit-whole-graph-'));
   const keys = gatewayKeys(join(directory, 'keys', 'envelope.json'));
-  const database = await createTestDatabase('gateway');
+  const database = await createTestDatabase('gateway', GATEWAY_MIGRATIONS);
   await Promise.all(
     (await loadSectors([])).map(async ({ sector }) => {
       sectors.set(sector.name, await openTestSector(sector, { now: () => NOW, gatewayKeys: keys }));

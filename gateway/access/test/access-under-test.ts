@@ -1,7 +1,6 @@
 // The room over a real database, as two replicas that share it and a clock that stands still until a
 // test moves it; and the callers of the tests.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import {
   ANONYMOUS,
@@ -9,10 +8,10 @@ import {
   type Principal,
 } from '../../../subgraphs/kit/authority/principal.ts';
 import type { Purpose } from '../../../subgraphs/kit/authority/purpose.ts';
-import { migrate } from '../../../subgraphs/kit/database/migrate.ts';
 import { openPool, type Pool } from '../../../subgraphs/kit/database/pool.ts';
 import { createTestDatabase } from '../../../subgraphs/kit/database/test-database.ts';
 import { createLog } from '../../../subgraphs/kit/log.ts';
+import { GATEWAY_MIGRATIONS } from '../../database/open-database.ts';
 import { openAccessDatabase, type AccessDatabase } from '../access-database.ts';
 import { openAccess, type Access, type AccessAnswer } from '../open-access.ts';
 import { readShippedSpecialFields } from './special-fields-of-supergraph.ts';
@@ -23,8 +22,6 @@ export const SUBJECT = '91990101MA7K3P2Q8J';
 export const OTHER_SUBJECT = '91990102900000014T';
 /** Sectors of the graph. */
 export const SECTORS = ['registry', 'tax', 'environment', 'construction', 'courts', 'ecommerce'];
-
-const MIGRATIONS = join(import.meta.dirname, '../../database/migrations');
 
 const principal = (id: string, more: Partial<Principal> = {}): Principal => ({
   ...ANONYMOUS,
@@ -119,8 +116,7 @@ export const CLOSED_TO_REGISTERED = {
 
 /** Opens the room; it is closed and its database dropped after the test. */
 export async function openAccessUnderTest(t: TestContext): Promise<AccessUnderTest> {
-  const own = await createTestDatabase('access');
-  await migrate(own.url, MIGRATIONS);
+  const own = await createTestDatabase('access', GATEWAY_MIGRATIONS);
   let now = new Date('2026-11-23T04:00:00Z');
   const special = await readShippedSpecialFields();
   const log = createLog('test', 'silent');

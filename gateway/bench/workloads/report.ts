@@ -1,6 +1,7 @@
 // The report of one enterprise, asked again and again: of the graph, of an unmodified Apollo gateway
 // over the same sectors, and as the plain SQL that it needs.
 import assert from 'node:assert/strict';
+import { READER_CONNECTIONS_MAX } from '../../../subgraphs/kit/database/readers.ts';
 import type { RecordedStatement } from '../processes/agent.ts';
 import { ask, bodyOf } from '../graph/ask.ts';
 import type { Cell, Figures } from '../figures/figures.ts';
@@ -24,7 +25,7 @@ import type { Workload, WorkloadContext } from '../workload.ts';
 const CONNECTIONS = [1, 8, 50] as const;
 
 /** As the subgraphs have by default: SUBGRAPH_DATABASE_CONNECTIONS. */
-const DATABASE_CONNECTIONS = 6;
+const DATABASE_CONNECTIONS = READER_CONNECTIONS_MAX;
 
 /** Requests before anything is measured. */
 const WARM_UP_REQUESTS = 400;

@@ -23,7 +23,7 @@ test('needs nothing for a graph on this machine', () => {
     logLevel: 'info',
     logForm: 'auto',
     subgraphHost: '127.0.0.1',
-    databaseConnectionsMax: 6,
+    databaseConnectionsMax: 7,
     databaseUrls: {},
     readerSecret: null,
     migrates: true,

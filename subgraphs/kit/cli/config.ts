@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { databaseUrl, integer, parseEnvironment, type Environment } from '../config.ts';
 import { READER_SECRET_CHARACTERS_MIN } from '../database/reader-roles.ts';
+import { READER_CONNECTIONS_MAX } from '../database/readers.ts';
 import { LOG_LEVELS, type LogLevel } from '../log-levels.ts';
 
 /** Configuration of the command line and of subgraph processes. */
@@ -56,7 +57,7 @@ const SHAPE = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   LOG_FORM: z.enum(['auto', 'json', 'text'], 'must be auto, json or text').default('auto'),
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
-  SUBGRAPH_DATABASE_CONNECTIONS: integer({ min: 1, max: 100, default: 6 }),
+  SUBGRAPH_DATABASE_CONNECTIONS: integer({ min: 1, max: 100, default: READER_CONNECTIONS_MAX }),
   ENVELOPE_JWKS: z
     .string()
     .refine(

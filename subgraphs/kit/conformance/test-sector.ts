@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
 import { ENVELOPE_HEADER } from '../authority/envelope.ts';
-import { migrate } from '../database/migrate.ts';
 import { openPool, type Pool } from '../database/pool.ts';
 import type { Readers } from '../database/readers.ts';
 import { createTestDatabase } from '../database/test-database.ts';
@@ -71,8 +70,7 @@ export async function openTestSector(
   sector: Sector,
   { gatewayKeys = TEST_KEY.publicKeys, openReaders, ...options }: TestSectorOptions = {},
 ): Promise<TestSector> {
-  const database = await createTestDatabase(sector.name);
-  await migrate(database.url, join(sector.directory, 'migrations'));
+  const database = await createTestDatabase(sector.name, join(sector.directory, 'migrations'));
   const log = createLog(sector.name, 'silent');
   const ignore = (): void => undefined;
   const pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: ignore });

@@ -46,7 +46,7 @@ export const SUPERUSER_STATEMENT = `revoke execute on function
   lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public`;
 
 /** Sessions of one reader on one server at most: those of ten processes with their usual budget. */
-const ROLE_CONNECTIONS_MAX = 60;
+const ROLE_CONNECTIONS_MAX = 70;
 
 const quote = pg.escapeIdentifier;
 const inSchema = (name: string): string => `${quote(ACCESS_SCHEMA)}.${quote(name)}`;

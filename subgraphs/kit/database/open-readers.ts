@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { ReaderName } from '../authority/viewer.ts';
 import { sessionConfig, type Reader } from './pool.ts';
 import { readerPassword, readerRole } from './reader-roles.ts';
-import { READER_NAMES, type Readers } from './readers.ts';
+import { READER_CONNECTIONS_MAX, READER_NAMES, type Readers } from './readers.ts';
 import { shareConnections } from './shared-connections.ts';
 
 /** How a sector's database is read. */
@@ -13,7 +13,7 @@ export interface OpenReadersOptions {
   readonly name: string;
   /** The secret with which access was granted. */
   readonly secret: string;
-  /** Connections of all readers together at most. Default 6. */
+  /** Connections of all readers together at most. Default {@link READER_CONNECTIONS_MAX}. */
   readonly connectionsMax?: number;
   /** Longest a statement may run, milliseconds. Default 4,000. */
   readonly statementTimeoutMs?: number;
@@ -25,8 +25,6 @@ export interface OpenReadersOptions {
   readonly onIdleError: (error: Error) => void;
 }
 
-const CONNECTIONS_MAX = 6;
-
 /**
  * Opens the readers of a database; no connection is made before the first statement. Where the roles
  * are not there yet a statement fails as it does without a server, and the next one tries again.
@@ -35,7 +33,7 @@ const CONNECTIONS_MAX = 6;
  * @throws Error for a URL without the name of a database, and for a secret that is too short
  */
 export function openReaders(url: string, options: OpenReadersOptions): Readers {
-  const { name, secret, connectionsMax = CONNECTIONS_MAX, onIdleError } = options;
+  const { name, secret, connectionsMax = READER_CONNECTIONS_MAX, onIdleError } = options;
   const { connectTimeoutMs, idleTimeoutMs } = options;
   const address = new URL(url);
   const database = decodeURIComponent(address.pathname.slice(1));

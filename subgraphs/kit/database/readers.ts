@@ -28,3 +28,9 @@ export interface Readers {
 export function readersOver(reader: Reader): Readers {
   return { of: () => reader, close: () => Promise.resolve() };
 }
+
+/**
+ * Connections of all readers of a database together, where nothing else is said: one for each. With
+ * fewer, callers of every class who take turns have a session made for each of their requests.
+ */
+export const READER_CONNECTIONS_MAX = READER_NAMES.length;

@@ -7,7 +7,6 @@ import { creditRatings, penalties } from '../../tax/records.ts';
 import { readFieldClasses } from '../authority/labels.ts';
 import { PUBLIC_AUTHORITY } from '../authority/policy.ts';
 import { readSectorSchema } from '../composition/sector-schema.ts';
-import { migrate } from './migrate.ts';
 import { openPool, type Pool } from './pool.ts';
 import { loadRelated, type RelatedKey, type RelatedRequest } from './related-records.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -23,8 +22,7 @@ const insert = (more: Readonly<Record<string, unknown>>): Promise<void> =>
   insertTaxRow(pool, 'penalties', A, 'r1', { decision_number: 'one', ...more });
 
 before(async () => {
-  database = await createTestDatabase('related');
-  await migrate(database.url, join(tax, 'migrations'));
+  database = await createTestDatabase('related', join(tax, 'migrations'));
   pool = openPool(database.url, { name: 'test', readOnly: false, onIdleError: () => undefined });
   await insert({});
   await insert({ record_id: 'r2', sort_date: '2026-02-01' });

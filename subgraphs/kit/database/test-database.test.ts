@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { runInChild } from './embedded/test/child.ts';
+import { THROW_AWAY_SETTING } from './embedded/throw-away-cluster.ts';
 import { queryRows, waitUntil } from './embedded/test/scratch.ts';
 import { readTestDatabaseUrl, testEnvironment } from './test-config.ts';
 import { createTestDatabase, openTestServer } from './test-database.ts';
@@ -22,6 +23,67 @@ describe('a test database', () => {
     assert.match(new URL(first.url).pathname, /^\/tax_\d+_[0-9a-f]{8}$/);
     await Promise.all([first.drop(), second.drop()]);
     await assert.rejects(queryRows(first.url, tables), { code: '3D000' });
+  });
+
+  test('has the migrations of a folder, made once for all that ask for them', async () => {
+    const folder = join(import.meta.dirname, '../../tax/migrations');
+    const copies = await Promise.all([1, 2, 3].map(() => createTestDatabase('tax', folder)));
+    const tables = `select count(*)::int as n from credit_ratings`;
+    await queryRows(copies[0]?.url ?? '', 'drop table credit_ratings');
+    await assert.rejects(queryRows(copies[0]?.url ?? '', tables), { code: '42P01' });
+    for (const { url } of copies.slice(1))
+      assert.deepEqual(await queryRows(url, tables), [{ n: 0 }]);
+    const { adminUrl } = await openTestServer();
+    const made = `select datname from pg_database where datname like 'template\\_%'`;
+    const templates = await queryRows(adminUrl, made);
+    const child = runInChild(
+      `const { createTestDatabase } = await import(${url('test-database.ts')});
+       print((await createTestDatabase('tax', ${JSON.stringify(folder)})).url);`,
+      { environment: testEnvironment(adminUrl) },
+    );
+    assert.deepEqual(await queryRows(String(await child.next()), tables), [{ n: 0 }]);
+    assert.deepEqual(await child.ended(), { code: 0, signal: null });
+    assert.deepEqual(await queryRows(adminUrl, made), templates);
+    await Promise.all(copies.map((copy) => copy.drop()));
+  });
+
+  test('has the migrations of a folder as they stand now', async () => {
+    const folder = await mkdtemp(join(await realpath(tmpdir()), 'credit-graph-migrations-'));
+    for (const table of ['first', 'second']) {
+      await writeFile(
+        join(folder, '1_made.ts'),
+        `export const up = (knex) => knex.raw('create table ${table} (n int)');
+         export const down = () => undefined;`,
+      );
+      const child = runInChild(
+        `const { createTestDatabase } = await import(${url('test-database.ts')});
+         print((await createTestDatabase('folder', ${JSON.stringify(folder)})).url);`,
+        { environment: testEnvironment((await openTestServer()).adminUrl) },
+      );
+      const rows = `select count(*)::int as n from ${table}`;
+      assert.deepEqual(await queryRows(String(await child.next()), rows), [{ n: 0 }]);
+      assert.deepEqual(await child.ended(), { code: 0, signal: null });
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  test('leaves nothing behind on a server that is not thrown away', async () => {
+    const admin = new URL((await openTestServer()).adminUrl);
+    admin.searchParams.set('options', `-c ${THROW_AWAY_SETTING}=off`);
+    const folder = join(import.meta.dirname, '../../tax/migrations');
+    const child = runInChild(
+      `const { createTestDatabase } = await import(${url('test-database.ts')});
+       const own = await createTestDatabase('given', ${JSON.stringify(folder)});
+       print(own.url);
+       await own.drop();
+       print('dropped');`,
+      { environment: testEnvironment(admin.href) },
+    );
+    const name = new URL(String(await child.next())).pathname.slice(1);
+    assert.equal(await child.next(), 'dropped');
+    const left = `select datname from pg_database where datname like '%${name}'`;
+    assert.deepEqual(await queryRows(admin.href, left), []);
+    assert.deepEqual(await child.ended(), { code: 0, signal: null });
   });
 
   test('has a plain prefix', async () => {

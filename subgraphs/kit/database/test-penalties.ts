@@ -4,7 +4,6 @@ import { penalties as table } from '../../tax/records.ts';
 import { readFieldClasses, type FieldClasses } from '../authority/labels.ts';
 import { anonymousViewer, type Viewer } from '../authority/viewer.ts';
 import { readSectorSchema } from '../composition/sector-schema.ts';
-import { migrate } from './migrate.ts';
 import type { PageRequest } from './page-request.ts';
 import { openPool, type Pool, type Reader } from './pool.ts';
 import { createRecordLoader, type RecordLoader } from './record-loader.ts';
@@ -32,8 +31,7 @@ export interface TestPenalties {
 
 /** Opens the table in a database of its own. */
 export async function openTestPenalties(): Promise<TestPenalties> {
-  const database = await createTestDatabase('loader');
-  await migrate(database.url, join(tax, 'migrations'));
+  const database = await createTestDatabase('loader', join(tax, 'migrations'));
   const pool = openPool(database.url, {
     name: 'test',
     readOnly: false,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JWTVerifyGetKey } from 'jose';
 import { grantAccess } from '../../../../subgraphs/kit/database/grant-access.ts';
-import { migrate } from '../../../../subgraphs/kit/database/migrate.ts';
 import { openReaders } from '../../../../subgraphs/kit/database/open-readers.ts';
 import { openPool, type Pool } from '../../../../subgraphs/kit/database/pool.ts';
 import type { Readers } from '../../../../subgraphs/kit/database/readers.ts';
@@ -20,6 +19,7 @@ import {
   startSubgraph,
   type SubgraphOptions,
 } from '../../../../subgraphs/kit/server/subgraph-server.ts';
+import { GATEWAY_MIGRATIONS } from '../../../database/open-database.ts';
 import { startGateway, type GatewayOptions } from '../../../server.ts';
 import { testConfig } from '../../graph-under-test.ts';
 import { writeAccess } from './access-database.ts';
@@ -94,7 +94,7 @@ export async function openGraph(options: GraphOptions): Promise<WorldGraph> {
     const sectors = await Promise.all(
       SECTORS.map((sector) => openSector(sector, keys, options, closers)),
     );
-    const database = await openDatabase('gateway', closers);
+    const database = await openDatabase('gateway', GATEWAY_MIGRATIONS, closers);
     const gateway = await startGateway(
       testConfig({
         DATA_DIR: options.dataDirectory,
@@ -149,8 +149,7 @@ async function openSector(
   closers: (() => Promise<unknown>)[],
 ): Promise<OpenSector> {
   const { name } = base;
-  const { url, pool } = await openDatabase(name, closers);
-  await migrate(url, migrationsOf(base));
+  const { url, pool } = await openDatabase(name, migrationsOf(base), closers);
   await grantAccess(url, { ...base, classes: schemaOf(base).classes, secret: SECRET });
   await holdLegalDay(url, TODAY);
   const own = openReaders(url, {
@@ -186,9 +185,10 @@ async function openSector(
 
 async function openDatabase(
   prefix: string,
+  migrations: string,
   closers: (() => Promise<unknown>)[],
 ): Promise<TestDatabase & { readonly pool: Pool }> {
-  const database = await createTestDatabase(`world_${prefix}`);
+  const database = await createTestDatabase(`world_${prefix}`, migrations);
   closers.push(() => database.drop());
   const pool = openPool(database.url, {
     name: 'world',

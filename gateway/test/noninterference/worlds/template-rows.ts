@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate } from '../../../../subgraphs/kit/database/migrate.ts';
 import { openPool } from '../../../../subgraphs/kit/database/pool.ts';
 import { createTestDatabase } from '../../../../subgraphs/kit/database/test-database.ts';
 import { importFile } from '../../../../subgraphs/kit/ingestion/import-file.ts';
@@ -30,10 +29,9 @@ export async function importTemplates(): Promise<World> {
 async function importSector(sector: Sector, folder: string): Promise<World> {
   const { name, samples } = sector;
   if (!samples) throw new Error(`${name} has no samples`);
-  const database = await createTestDatabase(`templates_${name}`);
+  const database = await createTestDatabase(`templates_${name}`, migrationsOf(sector));
   const pool = openPool(database.url, { name, readOnly: false, onIdleError: () => undefined });
   try {
-    await migrate(database.url, migrationsOf(sector));
     const files = await writeSamples(samples, WORLD_POPULATION, join(folder, name));
     for (const { path } of files) {
       await importFile({ pool, sector, path, rejectsPath: join(folder, `${name}-rejects.csv`) });

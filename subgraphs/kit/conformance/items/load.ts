@@ -20,20 +20,26 @@ export const load: ConformanceItem = {
     for (const job of jobs) expected.set(job.name, await run(probe, job));
     const durations: number[] = [];
     const opened: number[] = [];
-    for (let wave = 0; wave < WAVES; wave += 1) {
-      const answers = await Promise.all(
-        Array.from({ length: parallelRequests }, async (_, index) => {
-          const job = jobs[(wave * parallelRequests + index) % jobs.length];
-          if (!job) throw new Error('nothing to ask');
-          return { job, answer: await run(probe, job) };
-        }),
-      );
-      for (const { job, answer } of answers) {
-        durations.push(answer.durationMs);
-        const alone = expected.get(job.name);
-        if (answer.text !== alone?.text) note(notes, parallelRequests, job, answer, alone);
+    const { scarcity } = probe.sector;
+    scarcity?.begin();
+    try {
+      for (let wave = 0; wave < WAVES; wave += 1) {
+        const answers = await Promise.all(
+          Array.from({ length: parallelRequests }, async (_, index) => {
+            const job = jobs[(wave * parallelRequests + index) % jobs.length];
+            if (!job) throw new Error('nothing to ask');
+            return { job, answer: await run(probe, job) };
+          }),
+        );
+        for (const { job, answer } of answers) {
+          durations.push(answer.durationMs);
+          const alone = expected.get(job.name);
+          if (answer.text !== alone?.text) note(notes, parallelRequests, job, answer, alone);
+        }
+        opened.push(await connectionsAtRest(probe, notes));
       }
-      opened.push(await connectionsAtRest(probe, notes));
+    } finally {
+      scarcity?.end();
     }
     checkGrowth(opened, notes);
     durations.sort((a, b) => a - b);

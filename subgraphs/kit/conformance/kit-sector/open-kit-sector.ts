@@ -26,12 +26,13 @@ const KEY_COOLDOWN_MS = 50;
 const SUBJECTS = 300;
 /** Longest wait for a statement of the suite's own, milliseconds. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** Many times the connections of a sector: every wave waits for some, and hands them over. */
+/** Many times the connections of a sector: every wave waits for some, and hands scarce ones over. */
 const PARALLEL_REQUESTS = 40;
 
 /** Opens a sector and imports its samples. */
 export async function openKitSector(sector: Sector): Promise<OpenedKitSector> {
   let now = NOW;
+  let areScarce = false;
   let databaseUrl = '';
   const keys = await openSuiteKeys();
   const opened = await openTestSector(sector, {
@@ -39,7 +40,12 @@ export async function openKitSector(sector: Sector): Promise<OpenedKitSector> {
     gatewayKeys: gatewayKeys(keys.url, KEY_COOLDOWN_MS),
     openReaders: (url) => {
       databaseUrl = url;
-      return openTestReaders(sector, url, () => now);
+      return openTestReaders(
+        sector,
+        url,
+        () => now,
+        () => areScarce,
+      );
     },
   });
   await opened.importSamples();
@@ -64,6 +70,14 @@ export async function openKitSector(sector: Sector): Promise<OpenedKitSector> {
         end: () => allowConnections(databaseName, true),
       },
       connections: () => countConnections(databaseName),
+      scarcity: {
+        begin() {
+          areScarce = true;
+        },
+        end() {
+          areScarce = false;
+        },
+      },
       readerRights: () => compareReaderRights(sector, opened.pool, databaseName),
     },
     pool: opened.pool,

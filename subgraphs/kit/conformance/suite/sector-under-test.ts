@@ -35,6 +35,8 @@ export interface SectorUnderTest {
   /** Takes its database away, and gives it back. */
   readonly outage?: { readonly begin: () => Promise<void>; readonly end: () => Promise<void> };
   readonly connections?: () => Promise<SectorConnections>;
+  /** Leaves its readers fewer connections than there are of them, and gives them back. */
+  readonly scarcity?: { readonly begin: () => void; readonly end: () => void };
   /** Tells what its database lets readers do beyond what the labels allow, or less. */
   readonly readerRights?: () => Promise<readonly string[]>;
 }

@@ -28,8 +28,12 @@ export async function startThrowAwayCluster(log?: Logger): Promise<Cluster> {
   };
 }
 
+/** The setting, `on`, by which such a cluster is known. */
+export const THROW_AWAY_SETTING = 'credit_graph.throw_away';
+
 /** Nothing survives a crash of the machine, and need not. */
 const SETTINGS = {
+  [THROW_AWAY_SETTING]: 'on',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
