@@ -3,7 +3,6 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DISCLOSURE_CLASSES } from '../../../../subgraphs/kit/authority/disclosure-class.ts';
 import { ClassBadge } from '../components/badge.tsx';
-import { Details } from '../components/details.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { FailureBox, Loading } from '../components/states.tsx';
 import { Table } from '../components/table.tsx';
@@ -101,19 +100,16 @@ function Types({ types }: { readonly types: readonly MapType[] }): ReactNode {
     <ul className="map-types">
       {types.map((type) => (
         <li key={type.name}>
-          <Details
-            summary={
-              <>
-                {names.ofType(type.name)} <code>{type.name}</code>{' '}
-                {type.classes.map((name) => (
-                  <ClassBadge key={name} name={name} isShort />
-                ))}
-              </>
-            }
-          >
+          <details>
+            <summary>
+              {names.ofType(type.name)} <code>{type.name}</code>{' '}
+              {type.classes.map((name) => (
+                <ClassBadge key={name} name={name} isShort />
+              ))}
+            </summary>
             <p className="map-note">{type.meaning}</p>
             <FieldTable caption={t('map.fieldsOf', { type: type.name })} fields={type.fields} />
-          </Details>
+          </details>
         </li>
       ))}
     </ul>

@@ -1,11 +1,10 @@
 // The decision on the query as a list: what the marks in the text say, for who does not see them.
 import { useGraphiQL } from '@graphiql/react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ClassBadge, DecisionBadge, type Decision } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Details } from '../../components/details.tsx';
 import { Empty, ErrorBox, FailureBox, Loading } from '../../components/states.tsx';
 import { nameOfSector } from '../../texts/name-of-sector.ts';
 import { isApplicable } from './apply-link.ts';
@@ -103,25 +102,27 @@ function Group(props: {
 }): ReactNode {
   const { t } = useTranslation();
   const { decision, decided, text } = props;
+  const [isOpen, setIsOpen] = useState(decision !== 'ALLOWED');
   if (decided.length === 0) return null;
   return (
-    <Details
-      // There may be hundreds of allowed fields; one types before one asks for them.
-      isOpenAtFirst={decision !== 'ALLOWED'}
+    <details
+      open={isOpen}
+      onToggle={(event) => {
+        setIsOpen(event.currentTarget.open);
+      }}
       className="decided-group"
-      summary={
-        <>
-          <DecisionBadge decision={decision} />
-          <span>{t('editor.authority.count', { count: decided.length })}</span>
-        </>
-      }
     >
+      <summary>
+        <DecisionBadge decision={decision} />
+        <span>{t('editor.authority.count', { count: decided.length })}</span>
+      </summary>
+      {/* Hundreds of allowed fields are drawn when they are asked for, not before one can type. */}
       <ul>
-        {decided.map((one, at) => (
+        {(isOpen ? decided : []).map((one, at) => (
           <DecidedField key={`${at} ${one.field.path.join('.')}`} {...one} text={text} />
         ))}
       </ul>
-    </Details>
+    </details>
   );
 }
 
