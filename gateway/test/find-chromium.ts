@@ -2,8 +2,6 @@
 import { existsSync } from 'node:fs';
 
 const PLACES = [
-  // First the one without windows: the same engine, and no pages of its own beside each page.
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
