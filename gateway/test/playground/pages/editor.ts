@@ -95,6 +95,7 @@ function testWriting(editorTest: PageTest): void {
     await page.locator('.query-text .view-line').nth(4).waitFor();
     assert.match(await textOf(text), /query Fresh \{\n +me \{\n +tier/);
     await tabs.getByRole('tab').first().click();
+    await text.getByText('Fresh').waitFor({ state: 'detached' });
     assert.doesNotMatch(await textOf(text), /Fresh/);
     await tabs.getByRole('tab', { name: 'Fresh' }).click();
     await tabs.getByRole('button', { name: 'Close Fresh' }).click();

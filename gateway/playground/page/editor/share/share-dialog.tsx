@@ -25,8 +25,10 @@ export function ShareDialog(props: {
 function ShareLink(): ReactNode {
   const { t } = useTranslation();
   const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]);
-  const query = tab?.query ?? '';
-  const variables = tab?.variables ?? '';
+  // What is shown: GraphiQL writes it into the tab a moment after the last key only.
+  const query = useGraphiQL((state) => state.queryEditor)?.getValue() ?? tab?.query ?? '';
+  const variables =
+    useGraphiQL((state) => state.variableEditor)?.getValue() ?? tab?.variables ?? '';
   const [link, setLink] = useState<string | null>();
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
